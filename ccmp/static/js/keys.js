@@ -1,0 +1,56 @@
+/* The desk by keyboard. The list under ? says the same (templates/components/keys.html). */
+
+const WAIT_AFTER_G = 1500;
+let waitingSince = -Infinity;
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || document.querySelector("dialog[open]")) return;
+  if (event.timeStamp - waitingSince < WAIT_AFTER_G) {
+    waitingSince = -Infinity;
+    go(event);
+    return;
+  }
+  if (event.key === "g") waitingSince = event.timeStamp;
+  if (event.key === "j") step(event, 1);
+  if (event.key === "k") step(event, -1);
+  if (event.key === "/") search(event);
+  if (event.key === "?") open("keys");
+});
+
+for (const opener of document.querySelectorAll("[data-opens]")) {
+  opener.addEventListener("click", () => open(opener.dataset.opens));
+}
+
+function isTyping(element) {
+  return element.matches("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]");
+}
+
+function go(event) {
+  const door = document.querySelector(`.rail a[data-key="${CSS.escape(event.key)}"]`);
+  if (!door) return;
+  event.preventDefault();
+  door.click();
+}
+
+function step(event, by) {
+  const links = [...document.querySelectorAll("main .ledger tbody tr")].map((row) => row.querySelector("a")).filter(Boolean);
+  if (!links.length) return;
+  event.preventDefault();
+  const here = links.findIndex((link) => link.closest("tr").contains(document.activeElement));
+  const current = here >= 0 ? here : links.findIndex((link) => link.closest('tr[aria-current="true"]'));
+  const next = links[Math.min(Math.max(current + by, 0), links.length - 1)];
+  next.focus();
+  next.closest("tr").scrollIntoView({ block: "nearest" });
+}
+
+function search(event) {
+  const field = document.querySelector("main input[type=search]");
+  if (!field) return;
+  event.preventDefault();
+  field.focus();
+  field.select();
+}
+
+function open(id) {
+  document.getElementById(id)?.showModal();
+}

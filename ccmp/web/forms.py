@@ -1,0 +1,75 @@
+"""What every form stands on: one field template, inputs that a phone knows, an id made before the first press."""
+
+from typing import Any
+
+from django import forms
+from django.forms.renderers import TemplatesSetting
+
+from ccmp.identifiers import new_id
+from ccmp.refusals import Refusal
+
+
+class FormRenderer(TemplatesSetting):
+    """All fields of all forms render through one template. Named in settings.FORM_RENDERER."""
+
+    form_template_name = "components/form.html"
+    field_template_name = "components/field.html"
+
+
+class DayInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs=attrs, format="%Y-%m-%d")
+
+
+class MomentInput(forms.DateTimeInput):
+    input_type = "datetime-local"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs=attrs, format="%Y-%m-%dT%H:%M")
+
+
+class ClockInput(forms.TimeInput):
+    input_type = "time"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs=attrs, format="%H:%M")
+
+
+class DayField(forms.DateField):
+    widget = DayInput
+
+
+class MomentField(forms.DateTimeField):
+    widget = MomentInput
+
+
+class ClockField(forms.TimeField):
+    widget = ClockInput
+
+
+class StateChoices(forms.RadioSelect):
+    """Radio choices of which each has a state's shape: `StateChoices(states={"0": "met", "1": "short"})`."""
+
+    def __init__(self, *args: Any, states: dict[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.states = states
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        option["state"] = self.states.get(str(value), "")
+        return option
+
+
+class EntryForm(forms.Form):
+    """A form whose sender makes the id: pressed twice, or sent again, it is still one entry."""
+
+    use_required_attribute = False
+    id = forms.UUIDField(widget=forms.HiddenInput, initial=new_id)
+
+
+def refuse(form: forms.BaseForm, refusal: Refusal) -> None:
+    """Put a refusal's sentence where the form shows errors: at its field, else on top."""
+    field = refusal.field if refusal.field in form.fields else None
+    form.add_error(field, str(refusal))

@@ -1,0 +1,62 @@
+"""When a page cannot do what was asked: the sentence, and a way back with what was typed."""
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from ccmp.refusals import NotAllowed, Refusal
+
+NEVER_REPEATED = ("csrfmiddlewaretoken", "password", "otp")
+
+
+class RefusalMiddleware:
+    """A refusal that no view caught becomes a page that says it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, Refusal):
+            return None
+        status = 403 if isinstance(exception, NotAllowed) else 409
+        response = render(
+            request, "refusal.html", {"sentence": str(exception), "back": way_back(request)}, status=status
+        )
+        if request.headers.get("HX-Request"):
+            response.headers.update({"HX-Retarget": "main", "HX-Reselect": "main", "HX-Reswap": "outerHTML"})
+        return response
+
+
+def way_back(request: HttpRequest) -> str:
+    """The page that the reader came from, if it is one of ours and not this one; else the front door."""
+    referer = request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(referer, {request.get_host()}, require_https=request.is_secure())
+    path = urlsplit(referer).path
+    return referer if ours and path and path != request.path else "/"
+
+
+def old_page(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The page lay open too long. What was typed is kept, ready to be sent again, if it came from a page of ours."""
+    typed = _typed(request) if _is_from_our_own_page(request) else []
+    get_token(request)
+    return render(request, "old_page.html", {"typed": typed, "action": request.get_full_path()}, status=403)
+
+
+def _is_from_our_own_page(request: HttpRequest) -> bool:
+    """The browser vouches for it; another site cannot. Without its word nothing is offered for sending again."""
+    if request.headers.get("Sec-Fetch-Site") == "same-origin":
+        return True
+    return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
+
+
+def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+    if request.FILES or any(part in name for name in request.POST for part in NEVER_REPEATED[1:]):
+        return []
+    return [(name, value) for name, values in request.POST.lists() if name not in NEVER_REPEATED for value in values]
