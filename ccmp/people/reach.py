@@ -1,0 +1,92 @@
+"""Reach: the one way in which a user comes to rows. May she do this, and here?
+
+Both are read in one query: a posting that holds now, of a role with the permission, at a place where django-guardian
+says that she may `serve`. Nothing held means nothing seen.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Self, TypeVar
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from ccmp.people.models import PlaceUserObjectPermission, Posting, User
+from ccmp.people.rules.roles import roles_with
+from ccmp.places.enums import Level
+from ccmp.places.models import PREFIX_DIGITS, Place, PlaceCodeField
+
+Somebody = User | AnonymousUser
+Rows = TypeVar("Rows", bound="models.QuerySet[Any]")
+
+
+@dataclass(frozen=True)
+class Reach:
+    """The code prefixes under which a user holds one permission."""
+
+    prefixes: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.prefixes)
+
+    def covers(self, code: str) -> bool:
+        return code.startswith(self.prefixes) if self.prefixes else False
+
+    def rows(self, queryset: Rows, *, column: str = "village_code") -> Rows:
+        """The rows whose place code lies within reach. An empty reach is no row at all."""
+        if not self.prefixes:
+            return queryset.none()
+        if "" in self.prefixes:
+            return queryset
+        within = Q()
+        for prefix in self.prefixes:
+            within |= Q(**{f"{column}__startswith": prefix})
+        return queryset.filter(within)
+
+
+def reach_of(user: Somebody, permission: str) -> Reach:
+    """Where a user holds a permission (`app.codename`) now. Remembered on the user object, which lives one request."""
+    if not isinstance(user, User) or not user.is_active:
+        return Reach(())
+    known: dict[str, Reach] = user.__dict__.setdefault("_reach", {})
+    if permission not in known:
+        known[permission] = Reach(_prefixes(user, permission))
+    return known[permission]
+
+
+def _prefixes(user: User, permission: str) -> tuple[str, ...]:
+    serves = PlaceUserObjectPermission.objects.filter(
+        user=user, permission__codename="serve", content_object=OuterRef("place_code")
+    )
+    posts = Posting.objects.of(user).current().filter(Exists(serves), role__in=roles_with(permission))
+    codes = posts.values_list("place_code", "place__level").distinct()
+    return tuple(sorted({code[: PREFIX_DIGITS[Level(level)]] for code, level in codes}))
+
+
+def may(user: Somebody, permission: str, *, at_place: str) -> bool:
+    """May this user do this at this place (12-digit code)?"""
+    return reach_of(user, permission).covers(at_place)
+
+
+class VillageFactQuerySet(models.QuerySet[Any]):
+    """Rows that belong to a village. `view_permission` is what one needs to see them."""
+
+    view_permission = ""
+
+    def visible_to(self, user: Somebody) -> Self:
+        return reach_of(user, self.view_permission).rows(self)
+
+    def under(self, code_prefix: str) -> Self:
+        return self.filter(village_code__startswith=code_prefix)
+
+
+class VillageFact(models.Model):
+    """A fact of one village: scope is one prefix test on its code."""
+
+    village_code = PlaceCodeField()
+    village = models.ForeignObject(
+        Place, on_delete=models.DO_NOTHING, from_fields=["village_code"], to_fields=["code"], related_name="+"
+    )
+
+    class Meta:
+        abstract = True

@@ -1,0 +1,78 @@
+"""What each role may do: the model permissions that a posting grants. Where she may do it, the posting's place says."""
+
+from ccmp.people.enums import Role
+
+_VILLAGE_WORK = {
+    "children.view_child",
+    "children.add_child",
+    "children.change_child",
+    "clubs.view_clubsession",
+    "clubs.add_clubsession",
+    "clubs.add_clubclosure",
+    "visits.view_visit",
+    "visits.add_visit",
+    "visits.view_flag",
+    "visits.add_flag",
+    "referrals.view_referral",
+    "referrals.view_task",
+    "referrals.confirm_task",
+    "reports.view_report",
+}
+
+ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
+    Role.COMPANION_MOTHER: frozenset(_VILLAGE_WORK),
+    Role.CHILD_DIRECTOR: frozenset(_VILLAGE_WORK),
+    Role.TOWNSHIP_SUPERVISOR: frozenset(
+        {
+            "children.view_child",
+            "clubs.view_clubsession",
+            "visits.view_visit",
+            "visits.view_flag",
+            "referrals.view_referral",
+            "referrals.view_task",
+            "reports.view_report",
+        }
+    ),
+    Role.COUNTY_OFFICER: frozenset(
+        {
+            "children.view_child",
+            "clubs.view_clubsession",
+            "clubs.add_clubclosure",
+            "clubs.approve_clubclosure",
+            "visits.view_visit",
+            "visits.view_flag",
+            "visits.triage_flag",
+            "referrals.view_referral",
+            "referrals.add_referral",
+            "referrals.close_referral",
+            "referrals.view_task",
+            "referrals.add_task",
+            "reports.view_report",
+            "reports.add_report",
+            "places.keep_terms",
+            "people.keep_departments",
+            "people.view_staff",
+            "people.post_staff",
+        }
+    ),
+    Role.DEPARTMENT_OFFICER: frozenset({"referrals.answer_task"}),
+    Role.FOUNDATION_OFFICER: frozenset(
+        {
+            "clubs.view_hours",
+            "reports.view_report",
+            "reports.add_report",
+            "places.enrol_village",
+            "people.view_staff",
+            "people.post_staff",
+            "people.keep_files",
+        }
+    ),
+    Role.RESEARCHER: frozenset({"reports.view_report"}),
+    Role.ADMINISTRATOR: frozenset({"people.view_staff", "people.post_staff", "people.keep_files"}),
+    Role.AUDITOR: frozenset({"audit.view_entry"}),
+}
+
+
+def roles_with(permission: str) -> list[Role]:
+    """The roles that hold a permission, as `app.codename`."""
+    return [role for role, permissions in ROLE_PERMISSIONS.items() if permission in permissions]

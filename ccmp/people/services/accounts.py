@@ -1,0 +1,118 @@
+"""Accounts, companion mothers' files, background checks and API tokens."""
+
+import hashlib
+import secrets
+from datetime import date, datetime, timedelta
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from ccmp.people.enums import CheckResult, Schooling, Sex
+from ccmp.people.models import ApiToken, BackgroundCheck, CompanionFile, User
+from ccmp.people.reach import reach_of
+from ccmp.places.rules.standards import value
+from ccmp.refusals import NotAllowed, Refusal
+
+TOKEN_LIFE = timedelta(days=30)
+
+
+class BadAccount(Refusal):
+    """An account that cannot be made as it is."""
+
+
+@transaction.atomic
+def create_user(
+    *,
+    username: str,
+    full_name: str,
+    password: str,
+    phone: str = "",
+    office: str = "",
+    sex: Sex = Sex.UNKNOWN,
+    is_demo: bool = False,
+) -> User:
+    """Make an account. It can do nothing before it is posted. Raises BadAccount."""
+    if not username.strip() or not full_name.strip():
+        raise BadAccount(_("Write a username and the person's name."), field="username")
+    if User.objects.filter(username=username.strip()).exists():
+        raise BadAccount(
+            _("This username is taken. Choose another one, for example the phone number."), field="username"
+        )
+    try:
+        validate_password(password, User(username=username, full_name=full_name))
+    except ValidationError as error:
+        raise BadAccount(" ".join(error.messages), field="password") from None
+    return User.objects.create_user(
+        username,
+        password,
+        full_name=full_name.strip(),
+        phone=phone.strip(),
+        office=office.strip(),
+        sex=sex,
+        is_demo=is_demo,
+    )
+
+
+def check_may_keep_staff(by: User) -> None:
+    if not reach_of(by, "people.post_staff"):
+        raise NotAllowed(_("Your post does not include keeping staff."))
+
+
+@transaction.atomic
+def fill_in_file(
+    *,
+    user: User,
+    born_on: date,
+    sex: Sex,
+    schooling: Schooling,
+    is_full_time: bool,
+    home_code: str,
+    by: User | None,
+    at: datetime,
+) -> CompanionFile:
+    """Fill in, or correct, what the criteria are checked on."""
+    file, _is_new = CompanionFile.objects.update_or_create(
+        user=user,
+        defaults={
+            "born_on": born_on,
+            "sex": sex,
+            "schooling": schooling,
+            "is_full_time": is_full_time,
+            "home_code": home_code,
+            "filled_in_by": by,
+            "filled_in_at": at,
+        },
+    )
+    return file
+
+
+def record_check(
+    *, user: User, checked_on: date, authority: str, result: CheckResult, by: User | None, at: datetime
+) -> BackgroundCheck:
+    """Note a background check; the next one is due a year later (art. 62)."""
+    if checked_on > at.date():
+        raise BadAccount(_("The day of the check lies in the future."), field="checked_on")
+    if not authority.strip():
+        raise BadAccount(_("Write which authority made the check."), field="authority")
+    return BackgroundCheck.objects.create(
+        user=user,
+        checked_on=checked_on,
+        authority=authority.strip(),
+        result=result,
+        next_due_on=checked_on + timedelta(days=value("people.background_check_days", on=checked_on)),
+        recorded_by=by,
+        recorded_at=at,
+    )
+
+
+def token_digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def make_token(*, user: User, at: datetime) -> tuple[str, ApiToken]:
+    """A new API token, in clear this one time, and its row."""
+    token = secrets.token_urlsafe(32)
+    row = ApiToken.objects.create(user=user, digest=token_digest(token), made_at=at, expires_at=at + TOKEN_LIFE)
+    return token, row

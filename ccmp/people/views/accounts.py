@@ -1,0 +1,61 @@
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout, update_session_auth_hash
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import LoginView
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from ccmp.people.forms import AccountForm, OwnPasswordForm, SignInForm
+from ccmp.people.models import Posting, User
+
+
+@method_decorator(login_not_required, name="dispatch")
+class SignIn(LoginView):
+    """Public by name: the door."""
+
+    template_name = "people/sign_in.html"
+    authentication_form = SignInForm
+    redirect_authenticated_user = True
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    logout(request)
+    return redirect("people:sign-in")
+
+
+@login_not_required
+@require_POST
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """The language of the door, before anybody has signed in."""
+    response = redirect("people:sign-in")
+    if request.POST.get("language") in dict(settings.LANGUAGES):
+        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, request.POST["language"], samesite="Lax", httponly=True)
+    return response
+
+
+def account(request: HttpRequest) -> HttpResponse:
+    """My own page: who I am here, language, type size, password, the way out."""
+    user: User = request.user  # type: ignore[assignment]
+    form = AccountForm(request.POST or None, initial={"language": user.language, "large_type": user.large_type})
+    if request.method == "POST" and form.is_valid():
+        user.language, user.large_type = form.cleaned_data["language"], form.cleaned_data["large_type"]
+        user.save(update_fields=["language", "large_type"])
+        messages.success(request, _("Saved."))
+        return redirect("people:account")
+    postings = Posting.objects.of(user).current().with_place().in_order()
+    return render(request, "people/account.html", {"form": form, "postings": postings})
+
+
+def change_password(request: HttpRequest) -> HttpResponse:
+    form = OwnPasswordForm(request.user, request.POST or None)  # type: ignore[arg-type]
+    if request.method == "POST" and form.is_valid():
+        user = form.save()
+        update_session_auth_hash(request, user)
+        messages.success(request, _("Your new password counts from now on."))
+        return redirect("people:account")
+    return render(request, "people/password.html", {"form": form})

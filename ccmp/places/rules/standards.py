@@ -1,0 +1,48 @@
+"""Dated configuration: each threshold with the day from which it counts and its source."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+STANDARDS = Path(__file__).resolve().parent.parent / "data" / "standards.yaml"
+
+
+@dataclass(frozen=True)
+class Standard:
+    """One threshold: its value (unit in its name), the day from which it counts, and where it comes from."""
+
+    name: str
+    value: int
+    since: date
+    source: str
+
+
+@cache
+def _all() -> dict[str, list[Standard]]:
+    entries = yaml.safe_load(STANDARDS.read_text(encoding="utf-8"))
+    return {
+        name: sorted(
+            (Standard(name, int(row["value"]), row["from"], row["source"]) for row in rows), key=lambda one: one.since
+        )
+        for name, rows in entries.items()
+    }
+
+
+def standard(name: str, *, on: date) -> Standard:
+    """The standard of that name on a day. Raises KeyError for an unknown name, LookupError before its first day."""
+    for one in reversed(_all()[name]):
+        if one.since <= on:
+            return one
+    raise LookupError(f"{name} has no value on {on}")
+
+
+def value(name: str, *, on: date) -> int:
+    return standard(name, on=on).value
+
+
+def versions(*, on: date) -> dict[str, str]:
+    """Every standard's value and first day as they count on a day; printed with each report."""
+    return {name: f"{one.value} since {one.since}" for name in sorted(_all()) for one in [standard(name, on=on)]}

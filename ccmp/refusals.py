@@ -1,0 +1,31 @@
+"""What the programme says when it cannot do what was asked."""
+
+from django.utils.functional import Promise
+
+
+class Refusal(Exception):
+    """An act that the rules do not allow. Subclasses are named for the refusal and carry its sentence.
+
+    `sentence` says what happened and what to do, in the reader's language; `field` names the form field it belongs to.
+    """
+
+    sentence: str | Promise = ""
+    field: str | None = None
+
+    def __init__(self, sentence: str | Promise | None = None, *, field: str | None = None) -> None:
+        if sentence is not None:
+            self.sentence = sentence
+        if field is not None:
+            self.field = field
+        super().__init__(self.sentence)
+
+    def __str__(self) -> str:
+        return str(self.sentence)
+
+
+class NotAllowed(Refusal):
+    """This person may not do this here. Someone else's child is never told apart from no child at all."""
+
+
+class SameIdOtherContent(Refusal):
+    """The sender's id is taken by other content: the same id may only bring the same entry again."""

@@ -1,0 +1,56 @@
+"""Fields that lie encrypted in the database: ID numbers, phones, health (PIPL art. 51).
+
+AES-256-GCM under the newest key of `settings.FIELD_KEYS`; each value carries its key's number, so that keys rotate
+without a stop. A blind index (HMAC-SHA-256) finds a value again without showing it.
+"""
+
+import base64
+import hashlib
+import hmac
+import os
+from functools import lru_cache
+from typing import Any
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+from django.db import models
+
+NONCE_BYTES = 12
+
+
+@lru_cache(maxsize=8)
+def _keys(configured: str) -> dict[int, AESGCM]:
+    pairs = (item.split(":", 1) for item in configured.split(","))
+    return {int(number): AESGCM(base64.b64decode(key)) for number, key in pairs}
+
+
+def seal(text: str) -> str:
+    """Encrypt a text: `key number : base64(nonce + ciphertext)`."""
+    keys = _keys(settings.FIELD_KEYS)
+    number = max(keys)
+    nonce = os.urandom(NONCE_BYTES)
+    return f"{number}:{base64.b64encode(nonce + keys[number].encrypt(nonce, text.encode(), None)).decode()}"
+
+
+def unseal(stored: str) -> str:
+    """Decrypt what `seal` made. Raises cryptography's InvalidTag when it was changed, KeyError for an unknown key."""
+    number, body = stored.split(":", 1)
+    raw = base64.b64decode(body)
+    return _keys(settings.FIELD_KEYS)[int(number)].decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], None).decode()
+
+
+def blind_index(text: str) -> str:
+    """A keyed fingerprint (64 hex digits): equal texts have equal fingerprints, and nothing can be read from one."""
+    key = base64.b64decode(settings.BLIND_INDEX_KEY)
+    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+
+
+class SealedTextField(models.TextField):
+    """Text that is encrypted on its way into the database. Blank stays blank; it cannot be searched."""
+
+    def get_prep_value(self, value: Any) -> Any:
+        value = super().get_prep_value(value)
+        return seal(value) if value else value
+
+    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> str | None:
+        return unseal(value) if value else value

@@ -1,0 +1,122 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from ccmp.people.enums import Sex
+
+
+class EthnicGroup(models.TextChoices):
+    """GB/T 3304, those that the programme's villages know best first; any other in words."""
+
+    HAN = "01", _("Han")
+    HUI = "03", _("Hui")
+    TIBETAN = "04", _("Tibetan")
+    UYGHUR = "05", _("Uyghur")
+    MIAO = "06", _("Miao")
+    YI = "07", _("Yi")
+    ZHUANG = "08", _("Zhuang")
+    BOUYEI = "09", _("Bouyei")
+    MANCHU = "11", _("Manchu")
+    DONG = "12", _("Dong")
+    YAO = "13", _("Yao")
+    BAI = "14", _("Bai")
+    TUJIA = "15", _("Tujia")
+    SHUI = "25", _("Shui")
+    QIANG = "33", _("Qiang")
+    MAONAN = "36", _("Maonan")
+    GELAO = "37", _("Gelao")
+    OTHER = "97", _("other, in words")
+
+
+class Hukou(models.TextChoices):
+    RURAL = "rural", _("Rural hukou")
+    URBAN = "urban", _("Urban hukou")
+    NONE = "none", _("No hukou yet")
+
+
+class SchoolStage(models.TextChoices):
+    NOT_YET = "not_yet", _("Not at school yet")
+    KINDERGARTEN = "kindergarten", _("Kindergarten")
+    PRIMARY = "primary", _("Primary school")
+    JUNIOR = "junior", _("Junior middle school")
+    SENIOR = "senior", _("Senior high school")
+    VOCATIONAL = "vocational", _("Vocational school")
+    DROPPED_OUT = "dropped_out", _("Dropped out")
+    NOT_ENROLLED = "not_enrolled", _("Of school age, never enrolled")
+    WORKING = "working", _("Left school, working or at home")
+
+
+class NoIdReason(models.TextChoices):
+    """Why a child has no resident ID number yet: counted and followed up."""
+
+    NO_HUKOU = "no_hukou", _("Not registered in any hukou yet")
+    NEWBORN = "newborn", _("Newborn, being registered")
+    NOT_AT_HAND = "not_at_hand", _("The family does not have the number at hand")
+
+
+class Relation(models.TextChoices):
+    """GB/T 4761."""
+
+    FATHER = "51", _("father")
+    MOTHER = "52", _("mother")
+    STEPFATHER = "57", _("stepfather or adoptive father")
+    STEPMOTHER = "58", _("stepmother or adoptive mother")
+    PATERNAL_GRANDFATHER = "61", _("father's father")
+    PATERNAL_GRANDMOTHER = "62", _("father's mother")
+    MATERNAL_GRANDFATHER = "63", _("mother's father")
+    MATERNAL_GRANDMOTHER = "64", _("mother's mother")
+    SIBLING = "70", _("brother or sister")
+    FATHERS_ELDER_BROTHER = "81", _("father's elder brother")
+    FATHERS_ELDER_BROTHERS_WIFE = "82", _("wife of father's elder brother")
+    FATHERS_YOUNGER_BROTHER = "83", _("father's younger brother")
+    MOTHERS_BROTHER = "85", _("mother's brother")
+    MOTHERS_BROTHERS_WIFE = "86", _("wife of mother's brother")
+    MOTHERS_SISTER = "88", _("mother's sister")
+    FATHERS_SISTER = "90", _("father's sister")
+    OTHER_RELATIVE = "97", _("other relative")
+    NOT_RELATED = "99", _("not related")
+
+
+FATHERS = (Relation.FATHER, Relation.STEPFATHER)
+MOTHERS = (Relation.MOTHER, Relation.STEPMOTHER)
+
+
+class IncapacityReason(models.TextChoices):
+    """Why a parent cannot act as a guardian (国发〔2016〕13号)."""
+
+    SEVERE_DISABILITY = "severe_disability", _("severe disability (level 1 or 2)")
+    SERIOUS_ILLNESS = "serious_illness", _("serious illness")
+    SERVING_SENTENCE = "serving_sentence", _("serving a sentence")
+    OTHER = "other", _("another reason of the same weight")
+
+
+class CareKind(models.TextChoices):
+    """How a child is looked after, as the national form asks."""
+
+    NONE = "none", _("nobody looks after the child")
+    INCAPABLE_PARENT = "incapable_parent", _("a parent who is not able to")
+    ENTRUSTED_WEAK = "entrusted_weak", _("entrusted, but the carer is weak")
+    FAIR = "fair", _("fairly well looked after")
+    GOOD = "good", _("well looked after")
+
+
+class LeftBy(models.TextChoices):
+    """The evaluation's wider label: which parents are away for work, whatever the other one can do."""
+
+    BOTH = "both", _("Both parents away")
+    ONE = "one", _("One parent away")
+    NONE = "none", _("No parent away")
+
+
+__all__ = [
+    "FATHERS",
+    "MOTHERS",
+    "CareKind",
+    "EthnicGroup",
+    "Hukou",
+    "IncapacityReason",
+    "LeftBy",
+    "NoIdReason",
+    "Relation",
+    "SchoolStage",
+    "Sex",
+]

@@ -1,0 +1,84 @@
+"""The grown-ups round newly registered children: each relative once, however many brothers and sisters share her."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from ccmp.refusals import NotAllowed
+from children.entries import CarerEntry, ChildEntry, ParentEntry
+from children.enums import CareKind
+from children.models import Away, Guardianship, Incapacity, Kinship, Relative
+
+BATCH = 2000
+
+
+def add_families(entries: Sequence[ChildEntry], *, on: date) -> None:
+    """Add parents and carers of registrations. Relatives that are already held are joined, never changed."""
+    named: dict[UUID, tuple[ChildEntry, ParentEntry | CarerEntry]] = {}
+    for entry in entries:
+        for person in (*entry.parents, *([entry.carer] if entry.carer and entry.carer.kind != CareKind.NONE else [])):
+            named.setdefault(person.id, (entry, person))
+    held = _held_in_their_village(named)
+    fresh = {key: pair for key, pair in named.items() if key not in held}
+    Relative.objects.bulk_create([_relative(entry, person) for entry, person in fresh.values()], batch_size=BATCH)
+    parents = [person for _entry, person in fresh.values() if isinstance(person, ParentEntry)]
+    _add_dated_facts(parents)
+    Kinship.objects.bulk_create([kinship for entry in entries for kinship in _kinships(entry)], batch_size=BATCH)
+    Guardianship.objects.bulk_create(
+        [_guardianship(entry, entry.carer) for entry in entries if entry.carer], batch_size=BATCH
+    )
+
+
+def _held_in_their_village(named: dict[UUID, tuple[ChildEntry, ParentEntry | CarerEntry]]) -> set[UUID]:
+    rows = dict(Relative.objects.filter(pk__in=named).values_list("pk", "village_code"))
+    for key, village_code in rows.items():
+        if village_code != named[key][0].village_code:
+            raise NotAllowed(_("This relative belongs to another village. Write the relative anew."))
+    return set(rows)
+
+
+def _relative(entry: ChildEntry, person: ParentEntry | CarerEntry) -> Relative:
+    parent = person if isinstance(person, ParentEntry) else None
+    return Relative(
+        id=person.id,
+        village_code=entry.village_code,
+        household_id=entry.household.id,
+        name=person.name.strip(),
+        born_on=person.born_on,
+        phone=person.phone.strip(),
+        died_on=parent.died_on if parent else None,
+        missing_since=parent.missing_since if parent else None,
+    )
+
+
+def _add_dated_facts(parents: Sequence[ParentEntry]) -> None:
+    stays = [Away(relative_id=one.id, since=one.away_since, where=one.away_where) for one in parents if one.away_since]
+    Away.objects.bulk_create(stays, batch_size=BATCH)
+    Incapacity.objects.bulk_create(
+        [
+            Incapacity(relative_id=one.id, reason=one.unable_reason, since=one.unable_since)
+            for one in parents
+            if one.unable_since
+        ],
+        batch_size=BATCH,
+    )
+
+
+def _kinships(entry: ChildEntry) -> list[Kinship]:
+    relations = {one.id: one.relation for one in entry.parents}
+    if entry.carer and entry.carer.kind != CareKind.NONE:
+        relations.setdefault(entry.carer.id, entry.carer.relation)
+    return [Kinship(child_id=entry.id, relative_id=key, relation=relation) for key, relation in relations.items()]
+
+
+def _guardianship(entry: ChildEntry, carer: CarerEntry) -> Guardianship:
+    return Guardianship(
+        child_id=entry.id,
+        carer_id=carer.id if carer.kind != CareKind.NONE else None,
+        kind=carer.kind,
+        since=carer.since,
+        is_entrusted=carer.is_entrusted,
+        paper_signed_on=carer.paper_signed_on,
+    )

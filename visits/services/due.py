@@ -1,0 +1,70 @@
+"""Keeping the deadlines of visits: rebuilt, for the children concerned, from the facts."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from ccmp.moments import day_of
+from ccmp.people.models import User
+from children.models import Child
+from visits.enums import RiskLevel
+from visits.models import Flag, Visit, VisitDeadline
+from visits.rules.due import Due, Turn, chain_of_deadlines
+from visits.rules.flag_kinds import kind_rule
+
+BATCH = 5000
+
+
+def plan_first_visits(*, children: Sequence[Child], by: User, at: datetime) -> None:
+    """Newly registered children are due a first visit."""
+    VisitDeadline.objects.bulk_create(
+        [
+            _row(child, due)
+            for child in children
+            for due in chain_of_deadlines(registered_on=child.registered_on, turns=[])
+        ],
+        batch_size=BATCH,
+    )
+
+
+def rebuild_deadlines(children: Iterable[Child]) -> None:
+    """Make the deadlines of these children what their visits and flags say. Three queries, and one insert."""
+    by_id = {child.id: child for child in children}
+    turns = _turns(by_id)
+    VisitDeadline.objects.filter(child__in=by_id).delete()
+    VisitDeadline.objects.bulk_create(
+        [
+            _row(child, due)
+            for child in by_id.values()
+            for due in chain_of_deadlines(registered_on=child.registered_on, turns=turns[child.id])
+        ],
+        batch_size=BATCH,
+    )
+
+
+def _turns(by_id: dict[UUID, Child]) -> dict[UUID, list[Turn]]:
+    happened: dict[UUID, list[tuple[datetime, Turn]]] = defaultdict(list)
+    visits = Visit.objects.filter(child__in=by_id).completed().values_list("child_id", "made_at", "level", "id")
+    for child_id, made_at, level, visit_id in visits:
+        happened[child_id].append((made_at, Turn(day_of(made_at), RiskLevel(level), visit_id)))
+    flags = Flag.objects.filter(child__in=by_id).values_list("child_id", "raised_at", "kind")
+    for child_id, raised_at, kind in flags:
+        if child_id is not None and kind_rule(kind).makes_high:
+            happened[child_id].append((raised_at, Turn(day_of(raised_at), RiskLevel.HIGH)))
+    in_order = {child_id: sorted(turns, key=lambda pair: pair[0]) for child_id, turns in happened.items()}
+    return defaultdict(list, {child_id: [turn for _moment, turn in turns] for child_id, turns in in_order.items()})
+
+
+def _row(child: Child, due: Due) -> VisitDeadline:
+    return VisitDeadline(
+        child=child,
+        village_code=child.village_code,
+        level=due.level,
+        set_on=due.set_on,
+        due_on=due.due_on,
+        rule=due.rule,
+        closed_on=due.closed_on,
+        closed_because=due.closed_because,
+        met_by_id=due.met_by,
+    )
