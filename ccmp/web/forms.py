@@ -4,9 +4,21 @@ from typing import Any
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext_noop
 
 from ccmp.identifiers import new_id
 from ccmp.refusals import Refusal
+
+# Django's own sentences, reworded in the catalogue: it is asked before Django's.
+REWORDED = (
+    gettext_noop("This field is required."),
+    gettext_noop("Enter a valid date."),
+    gettext_noop("Enter a valid time."),
+    gettext_noop("Enter a valid date/time."),
+    gettext_noop("Enter a whole number."),
+    gettext_noop("Select a valid choice. %(value)s is not one of the available choices."),
+    gettext_noop("Select a valid choice. That choice is not one of the available choices."),
+)
 
 
 class FormRenderer(TemplatesSetting):

@@ -10,6 +10,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -90,7 +91,7 @@ RAIL = (
     Group(
         _("One Bond"),
         (
-            Door("visits:flags", _("Flags"), "flag", ("visits.triage_flag",), ("visits:flag",), "f"),
+            Door("visits:flags", _("Flags"), "flag", ("visits.view_flag",), ("visits:flag",), "f"),
             Door(
                 "referrals:list",
                 _("Referrals"),
@@ -154,7 +155,7 @@ class Navigation:
 
     @property
     def user(self) -> Any:
-        return self.request.user
+        return getattr(self.request, "user", None) or AnonymousUser()
 
     @cached_property
     def role(self) -> str:

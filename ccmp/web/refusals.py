@@ -10,6 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from ccmp.refusals import NotAllowed, Refusal
 
+WHOLE_PAGE = {"HX-Retarget": "main", "HX-Reselect": "main", "HX-Reswap": "outerHTML"}
 NEVER_REPEATED = ("csrfmiddlewaretoken", "password", "otp")
 
 
@@ -30,7 +31,8 @@ class RefusalMiddleware:
             request, "refusal.html", {"sentence": str(exception), "back": way_back(request)}, status=status
         )
         if request.headers.get("HX-Request"):
-            response.headers.update({"HX-Retarget": "main", "HX-Reselect": "main", "HX-Reswap": "outerHTML"})
+            for header, value in WHOLE_PAGE.items():
+                response.headers[header] = value
         return response
 
 
