@@ -3,11 +3,13 @@
 from pathlib import Path
 
 import environ
-from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from ccmp import local_servers
+from ccmp.web.security_headers import CONTENT_SECURITY_POLICY
+
+__all__ = ["CONTENT_SECURITY_POLICY"]
 
 env = environ.Env()
 
@@ -81,7 +83,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "ccmp.urls"
 WSGI_APPLICATION = "ccmp.wsgi.application"
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "ccmp.web.forms.FormRenderer"
 
 TEMPLATES = [
     {
@@ -175,17 +177,6 @@ SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=0)
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "ccmp.web.refusals.old_page"
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "object-src": [NONE],
-        "base-uri": [NONE],
-        "form-action": [SELF],
-        "frame-ancestors": [NONE],
-    }
-}
-
 # What a higher floor adds to a registration, in the same transaction: called as f(children=, by=, at=).
 AFTER_REGISTRATION = ["visits.services.due.plan_first_visits"]
 
@@ -214,8 +205,9 @@ SPECTACULAR_SETTINGS = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"request_id": {"()": "ccmp.web.middleware.RequestIdFilter"}},
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id"]}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
     "loggers": {"fontTools": {"level": "WARNING"}, "weasyprint": {"level": "ERROR"}},
 }

@@ -25,7 +25,9 @@ class SignIn(LoginView):
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     logout(request)
-    return redirect("people:sign-in")
+    response = redirect("people:sign-in")
+    response.headers["Clear-Site-Data"] = '"cache"'
+    return response
 
 
 @login_not_required
