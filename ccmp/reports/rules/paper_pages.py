@@ -1,0 +1,338 @@
+"""A paper as its template prints it: every sentence, title and table of one edition."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from ccmp.moments import Month
+from ccmp.places.models import PROGRAMME_CODE
+from ccmp.reports.enums import Edition
+from ccmp.reports.rules import findings, lines, wording
+from ccmp.reports.rules.figures import MET, SHORT, SILENT
+from ccmp.reports.rules.needs import HOURS
+from ccmp.reports.rules.published import Breakdowns, MonthOfHours, Paper, VillageRow
+from ccmp.reports.rules.wording import number
+from clubs.enums import Theme
+
+MOST_ROWS_OF_A_HEAT_MAP = 36
+
+
+@dataclass(frozen=True)
+class Imprint:
+    """What a report's row adds to its figures: version, code, day, what it replaces."""
+
+    version: int
+    code: str
+    frozen_on: date
+    changes: tuple[tuple[str, str, str], ...] = ()  # what, before, now
+    supersedes_version: int | None = None
+
+
+@dataclass(frozen=True)
+class KeyFigure:
+    label: str
+    big: str
+    rest: str
+
+
+@dataclass(frozen=True)
+class CountyBlock:
+    """A county's villages in the foundation's annexes."""
+
+    name: str
+    say: str
+    hours: list[lines.HoursLine]
+    rows: list[lines.Line]
+
+
+@dataclass(frozen=True)
+class Page:
+    """Everything that a paper's template names. Titles state the finding."""
+
+    paper: Paper
+    imprint: Imprint
+    month: Month
+    html_title: str
+    foot_place: str
+    foot_version: str
+    month_name: str
+    authority: str
+    title: str
+    opening: str
+    cut_off: str
+    signed_on: str
+    needs: list[lines.NeedLine]
+    needs_left_out: str
+    figures: list[KeyFigure]
+    breakdowns: Breakdowns | None
+    trend: tuple[MonthOfHours, ...]
+
+    @property
+    def year(self) -> int:
+        return self.month.year
+
+
+def page_of(paper: Paper, imprint: Imprint) -> Page:
+    month = Month.parse(paper.month)
+    is_programme = paper.place_code == PROGRAMME_CODE
+    name = _("All villages of the programme") if is_programme else paper.place
+    return Page(
+        paper=paper,
+        imprint=imprint,
+        month=month,
+        html_title=f"{name} {wording.full_month(month)} {Edition(paper.edition).label}",
+        foot_place=f"{name} {wording.full_month(month)}"
+        if is_programme
+        else _("%(place)s (%(code)s), %(month)s")
+        % {"place": name, "code": _short_code(paper), "month": wording.full_month(month)},
+        foot_version=_("%(edition)s, version %(version)s, facts until %(moment)s")
+        % {
+            "edition": Edition(paper.edition).label,
+            "version": imprint.version,
+            "moment": wording.cut_off(paper.cut_off),
+        },
+        month_name=wording.full_month(month),
+        authority=paper.authority or _("Children's Companion Mothers Program"),
+        title=_("Children's Clubs and services for children in %(month)s") % {"month": wording.full_month(month)},
+        opening=findings.opening(paper, whole=_("the programme") if is_programme else _("the county")),
+        cut_off=wording.cut_off_in_text(paper.cut_off),
+        signed_on=wording.full_day(imprint.frozen_on),
+        needs=lines.need_lines(paper.needs),
+        needs_left_out=_left_out(paper),
+        figures=_key_figures(paper),
+        breakdowns=paper.breakdowns,
+        trend=paper.hours,
+    )
+
+
+def _short_code(paper: Paper) -> str:
+    return paper.place_code if paper.edition == Edition.VILLAGE else paper.place_code[:6]
+
+
+def _left_out(paper: Paper) -> str:
+    named = sum(need.kind == HOURS for need in paper.needs)
+    wanting = sum(village.verdict in (SHORT, SILENT) for village in paper.villages)
+    if wanting <= named:
+        return ""
+    return ngettext(
+        "%(count)s more village stands in section 1.", "%(count)s more villages stand in section 1.", wanting - named
+    ) % {"count": number(wanting - named)}
+
+
+def _key_figures(paper: Paper) -> list[KeyFigure]:
+    totals = paper.totals
+    shown = [
+        KeyFigure(
+            _("Villages that met the standard each week"),
+            number(totals.met),
+            f"/ {number(totals.villages - totals.exempt)}",
+        ),
+        _pair(_("High-risk children visited in time"), totals.high_in_time, totals.high_due),
+        _pair(_("Flags taken up in time"), totals.flags_in_time, totals.flags_raised),
+        _pair(_("What children really received"), totals.tasks_confirmed, totals.tasks_completed),
+    ]
+    return shown
+
+
+def _pair(label: str, part: object, whole: object) -> KeyFigure:
+    if not isinstance(part, int) or not isinstance(whole, int):
+        return KeyFigure(label, "–", "")
+    return KeyFigure(label, number(part) if whole else "–", f"/ {number(whole)}" if whole else _("none"))
+
+
+# ── sections that more than one edition prints ─────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Section:
+    """A numbered section: the number as its language writes it, its subject and its finding."""
+
+    number: str
+    subject: str
+    finding: str
+
+
+def _section(at: int, subject: str, finding: str) -> Section:
+    marks = "一二三四五六七八九"
+    return Section(marks[at - 1] if wording.is_chinese() else str(at), subject, finding)
+
+
+def sections_of(paper: Paper) -> dict[str, Section]:
+    totals = paper.totals
+    without = sum(not village.activities for village in paper.villages)
+    return {
+        "hours": _section(1, _("Opening hours"), findings.hours_title(totals)),
+        "change": _section(2, pgettext("a section of a report", "Change"), findings.change_title(paper.hours)),
+        "labels": _section(3, _("Registered children and labels"), findings.labels_title(totals)),
+        "visits": _section(4, _("Home visits"), findings.visits_title(totals)),
+        "activities": _section(5, _("Activities"), findings.activities_title(totals, without=without)),
+        "flags": _section(6, _("Flags and their clocks"), findings.flags_title(paper.breakdowns)),
+        "tasks": _section(7, _("Referrals and the departments' tasks"), findings.tasks_title(paper.breakdowns)),
+    }
+
+
+def tables_of(paper: Paper) -> dict[str, object]:
+    """The tables behind the sections; those told by level and department only where they may be shown."""
+    told = paper.breakdowns
+    tables: dict[str, object] = {
+        "labels": lines.label_lines(paper.totals),
+        "themes": lines.theme_lines(paper),
+        "clubs": _club_sentence(paper),
+        "referrals": _referral_sentence(paper),
+    }
+    if told is not None:
+        tables |= {
+            "visits": lines.visit_lines(told, paper.totals),
+            "attempts": lines.attempts_sentence(told, paper.totals),
+            "flags": lines.flag_lines(told),
+            "tasks": lines.task_lines(told),
+        }
+    return tables
+
+
+def _club_sentence(paper: Paper) -> str:
+    totals = paper.totals
+    if not totals.sessions:
+        return _("No club session was recorded.")
+    text = _("The clubs opened %(sessions)s times; %(children)s children came %(times)s times.") % {
+        "sessions": number(totals.sessions),
+        "children": number(totals.children_attending),
+        "times": number(totals.attendances),
+    }
+    if not totals.empty_sessions:
+        return text
+    empty = ngettext(
+        "%(count)s session was recorded with nobody in it.",
+        "%(count)s sessions were recorded with nobody in them.",
+        totals.empty_sessions,
+    )
+    return wording.sentences([text, empty % {"count": number(totals.empty_sessions)}])
+
+
+def _referral_sentence(paper: Paper) -> str:
+    totals = paper.totals
+    if totals.referrals_opened is None:
+        return ""
+    return _("%(opened)s referrals were opened and %(closed)s closed; %(open)s were open at the cut-off.") % {
+        "opened": wording.published(totals.referrals_opened),
+        "closed": wording.published(totals.referrals_closed),
+        "open": wording.published(totals.referrals_open),
+    }
+
+
+# ── one edition each ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def county_context(paper: Paper, imprint: Imprint) -> dict[str, object]:
+    short = [village for village in paper.villages if village.verdict in (SHORT, SILENT)]
+    mapped = list(paper.villages[:MOST_ROWS_OF_A_HEAT_MAP])
+    return {
+        "page": page_of(paper, imprint),
+        "sections": sections_of(paper),
+        "tables": tables_of(paper),
+        "heads": lines.week_heads(paper.villages),
+        "hours": lines.hours_lines(paper.villages),
+        "hours_total": lines.hours_total(paper.villages, paper.totals),
+        "short": short,
+        "mapped": mapped,
+        "is_cut": len(mapped) < len(paper.villages),
+        "average_title": findings.average_title(paper.hours[-1]) if paper.hours else "",
+        "shortfall_title": findings.shortfall_title(short),
+        "run_title": findings.run_title(mapped),
+        "villages": lines.village_lines(paper.villages),
+    }
+
+
+def foundation_context(paper: Paper, imprint: Imprint) -> dict[str, object]:
+    short = [village for village in paper.villages if village.verdict in (SHORT, SILENT)]
+    places = lines.with_their_counties(paper)
+    return {
+        "page": page_of(paper, imprint),
+        "sections": sections_of(paper),
+        "tables": tables_of(paper),
+        "heads": lines.week_heads(paper.villages),
+        "columns": len(paper.villages[0].weeks) + 4,
+        "places_hours": lines.place_hours_lines(places),
+        "places_children": lines.place_children_lines(places),
+        "arms": _arm_lines(paper),
+        "short": short,
+        "average_title": findings.average_title(paper.hours[-1]) if paper.hours else "",
+        "shortfall_title": findings.shortfall_title(short),
+        "blocks": _blocks(paper),
+    }
+
+
+def _arm_lines(paper: Paper) -> list[lines.Line]:
+    from ccmp.places.enums import Arm  # a word for each arm, needed here alone
+
+    if len(paper.by_arm) < 2:
+        return []
+    return [
+        lines.Line(
+            str(Arm(one.code).label),
+            (
+                number(one.villages),
+                f"{wording.percent(one.met, one.villages - one.exempt)}%" if one.villages > one.exempt else "–",
+                wording.hours(one.open_minutes // one.week_count) if one.week_count else "–",
+                f"{wording.percent(one.visits_in_time, one.visits_due)}%" if one.visits_due else "–",
+                number(one.activities),
+                number(one.children),
+            ),
+        )
+        for one in paper.by_arm
+    ]
+
+
+def _blocks(paper: Paper) -> list[CountyBlock]:
+    names = {one.code: one.name for one in paper.provinces}
+    blocks = []
+    for county in paper.counties:
+        villages = [village for village in paper.villages if village.county_code == county.code]
+        blocks.append(
+            CountyBlock(
+                name=f"{names.get(county.above_code, '')} {county.name}".strip(),
+                say=findings.hours_title(county),
+                hours=lines.hours_lines(villages),
+                rows=lines.village_lines(villages),
+            )
+        )
+    return blocks
+
+
+def village_context(paper: Paper, imprint: Imprint) -> dict[str, object]:
+    village = paper.villages[0]
+    month = Month.parse(paper.month)
+    return {
+        "page": page_of(paper, imprint),
+        "village": village,
+        "finding": findings.sheet_finding(village),
+        "holidays": findings.holiday_sentence(paper),
+        "counts": _wall_counts(paper, village),
+        "activities": [
+            lines.Line(
+                one.title or str(Theme(one.theme).label),
+                (
+                    ngettext("%(day)s, %(count)s person", "%(day)s, %(count)s people", one.people)
+                    % {"day": wording.day(one.held_on), "count": one.people},
+                ),
+            )
+            for one in paper.activities[:6]
+        ],
+        "openings": [lines.Line(one.days, (one.hours,)) for one in paper.openings],
+        "next_month": wording.month_name(month.next()),
+        "is_met": village.verdict == MET,
+    }
+
+
+def _wall_counts(paper: Paper, village: VillageRow) -> list[KeyFigure]:
+    return [
+        KeyFigure(_("came to the club"), number(village.children_attending), pgettext("after a number", "children")),
+        KeyFigure(_("times they came"), number(village.attendances), pgettext("after a number", "times")),
+        KeyFigure(_("home visits"), number(paper.totals.visits_made), pgettext("after a number", "visits")),
+        KeyFigure(_("things settled"), wording.published(village.needs_met), pgettext("after a number", "things")),
+    ]
+
+
+CONTEXTS = {Edition.COUNTY: county_context, Edition.FOUNDATION: foundation_context, Edition.VILLAGE: village_context}
