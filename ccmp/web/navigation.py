@@ -12,7 +12,7 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -54,6 +54,14 @@ class Door:
     needs: tuple[str, ...] = ()
     holds: tuple[str, ...] = ()
     key: str = ""  # after g, on the keyboard
+
+    @property
+    def is_built(self) -> bool:
+        try:
+            reverse(self.url_name)
+        except NoReverseMatch:
+            return False
+        return True
 
     def opens_to(self, request: HttpRequest) -> bool:
         return not self.needs or any(request.user.has_perm(permission) for permission in self.needs)
@@ -185,7 +193,7 @@ class Navigation:
 
     @property
     def bar(self) -> list[Way]:
-        return [Way(door, door.is_where(self.request), None) for door in BAR]
+        return [Way(door, door.is_where(self.request), None) for door in BAR if door.is_built]
 
     @cached_property
     def rail(self) -> list[tuple[str | Promise, list[Way]]]:
@@ -195,7 +203,7 @@ class Navigation:
         return [(title, ways) for title, ways in groups if ways]
 
     def _opens(self, door: Door) -> bool:
-        return door.opens_to(self.request)
+        return door.is_built and door.opens_to(self.request)
 
     def _way(self, door: Door) -> Way:
         count_of = _counts.get(door.url_name)
