@@ -2,6 +2,7 @@
 
 import contextlib
 import fcntl
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +13,7 @@ from ccmp.local_servers.postgres import Postgres
 from ccmp.local_servers.valkey import Valkey
 
 Server = Postgres | Valkey
+SECONDS_BETWEEN_LOOKS = 5.0
 
 
 @dataclass
@@ -19,7 +21,27 @@ class RunningServers:
     """The servers that this process started; others that were up already are not its own to stop."""
 
     var: Path
+    wanted: list[Server]
     started: list[Server] = field(default_factory=list)
+    looked_at: float = 0.0
+
+    def revive(self) -> list[str]:
+        """Start again what died meanwhile, ours or another's. Returns the names of the servers that were down."""
+        if not self._anything_down():
+            return []
+        with _locked(self.var):
+            down = [server for server in self.wanted if not server.is_up()]
+            _bring_up(down, self)
+        return [server.name for server in down]
+
+    def _anything_down(self) -> bool:
+        """Our own children cost nothing to look at; another's servers are asked every few seconds."""
+        if any(server.process is None or server.process.poll() is not None for server in self.started):
+            return True
+        if len(self.started) == len(self.wanted) or time.monotonic() - self.looked_at < SECONDS_BETWEEN_LOOKS:
+            return False
+        self.looked_at = time.monotonic()
+        return not all(server.is_ready() for server in self.wanted)
 
     def stop(self) -> None:
         for server in reversed(self.started):
@@ -39,7 +61,7 @@ def start(var: Path, *, throwaway: bool = False, postgres: bool = True, valkey: 
         servers.append(Postgres(var, throwaway=throwaway))
     if valkey:
         servers.append(Valkey(var, throwaway=throwaway))
-    running_servers = RunningServers(var=var)
+    running_servers = RunningServers(var=var, wanted=servers)
     with _locked(var):
         try:
             _bring_up(servers, running_servers)
@@ -50,12 +72,15 @@ def start(var: Path, *, throwaway: bool = False, postgres: bool = True, valkey: 
 
 
 def _bring_up(servers: list[Server], running_servers: RunningServers) -> None:
+    launched: list[Server] = []
     for server in servers:
         if not server.is_up():
             server.prepare()
-            running_servers.started.append(server)
             server.launch()
-    for server in running_servers.started:
+            launched.append(server)
+            if server not in running_servers.started:
+                running_servers.started.append(server)
+    for server in launched:
         server.await_ready()
 
 
