@@ -5,7 +5,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
-from guardian.models import GroupObjectPermissionAbstract
+from guardian.models import GroupObjectPermissionBase
 
 from ccmp.identifiers import new_id
 from ccmp.people.clocks import Clock
@@ -126,12 +126,7 @@ class TaskClock(Clock):
         return f"{self.kind} {self.due_at:%Y-%m-%d %H:%M}"
 
 
-class TaskGroupObjectPermission(GroupObjectPermissionAbstract):
+class TaskGroupObjectPermission(GroupObjectPermissionBase):
     """Which department's group may answer which task: guardian's permission with a foreign key of its own."""
 
-    id = models.BigAutoField(primary_key=True)
     content_object = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="grants")
-
-    class Meta(GroupObjectPermissionAbstract.Meta):
-        abstract = False
-        unique_together = [("group", "permission", "content_object")]
