@@ -45,6 +45,8 @@ def take(browser: Browser, given: argparse.Namespace, size: str, asked: list[tup
         color_scheme="dark" if given.dark else "light",
         java_script_enabled=not given.no_script,
     )
+    if given.english:
+        context.add_cookies([{"name": "django_language", "value": "en", "url": given.base}])
     page = context.new_page()
     page.on("console", lambda message: message.type == "error" and print(f"    console: {message.text}"))
     if given.user:

@@ -35,4 +35,9 @@ class AccountForm(forms.Form):
 
 
 class OwnPasswordForm(PasswordChangeForm):
-    """The old password, and twice the new one."""
+    """The old password, and twice the new one. The page's first lines say what makes a good one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["new_password1"].help_text = ""
+        self.fields["new_password2"].help_text = ""

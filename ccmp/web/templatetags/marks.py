@@ -71,14 +71,17 @@ def clock(
 
 
 @register.inclusion_tag("components/error_summary.html")
-def error_summary(*forms: BaseForm) -> dict[str, Any]:
-    """{% error_summary form %}: what has to be put right, each linked to its field. Nothing when all is well."""
+def error_summary(*forms: BaseForm, title: str = "") -> dict[str, Any]:
+    """{% error_summary form %}: what has to be put right, each linked to its field. Nothing when all is well.
+
+    `title` is for a page that records nothing: {% error_summary form title=_("Not signed in yet") %}.
+    """
     fields, sentences = [], []
     for form in forms:
         sentences += form.non_field_errors()
         fields += [field for field in form.visible_fields() if field.errors]
         sentences += [error for field in form.hidden_fields() for error in field.errors]
-    return {"fields": fields, "sentences": sentences, "count": len(fields) + len(sentences)}
+    return {"is_needed": bool(fields or sentences), "fields": fields, "sentences": sentences, "title": title}
 
 
 @register.inclusion_tag("components/pager.html", takes_context=True)
