@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django import template
-from django.forms import BaseForm
+from django.forms import BaseForm, BoundField
 from django.template.context import RequestContext
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -76,7 +76,8 @@ def error_summary(*forms: BaseForm, title: str = "") -> dict[str, Any]:
 
     `title` is for a page that records nothing: {% error_summary form title=_("Not signed in yet") %}.
     """
-    fields, sentences = [], []
+    fields: list[BoundField] = []
+    sentences: list[str] = []
     for form in forms:
         sentences += form.non_field_errors()
         fields += [field for field in form.visible_fields() if field.errors]
