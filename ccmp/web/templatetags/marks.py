@@ -77,7 +77,7 @@ def error_summary(*forms: BaseForm, title: str = "") -> dict[str, Any]:
     `title` is for a page that records nothing: {% error_summary form title=_("Not signed in yet") %}.
     """
     fields: list[BoundField] = []
-    sentences: list[str] = []
+    sentences: list[Any] = []
     for form in forms:
         sentences += form.non_field_errors()
         fields += [field for field in form.visible_fields() if field.errors]
