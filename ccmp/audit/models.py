@@ -9,7 +9,7 @@ from ccmp.places.models import PlaceCodeField
 
 class EntryQuerySet(models.QuerySet["AuditEntry"]):
     def visible_to(self, user: Somebody) -> Self:
-        return reach_of(user, "audit.view_entry").rows(self)
+        return reach_of(user, "audit.view_auditentry").rows(self)
 
     def in_order(self) -> Self:
         return self.order_by("-id")

@@ -5,22 +5,16 @@ from django.db.models import Model
 
 from ccmp.people.models import User
 from ccmp.people.reach import reach_of
-from ccmp.places.models import Place
 
 
 class PostingBackend(ModelBackend):
     """Model permissions come from postings alone: `has_perm` is true while one holds that grants it.
 
-    With a place as the object it is true only where the posting reaches.
+    Permissions on objects are django-guardian's: `serve` on a place, `answer_task` on a task.
     """
 
     def has_perm(self, user_obj: Any, perm: str, obj: Model | None = None) -> bool:
-        if not isinstance(user_obj, User):
-            return False
-        reach = reach_of(user_obj, perm)
-        if obj is None:
-            return bool(reach)
-        return isinstance(obj, Place) and reach.covers(obj.code)
+        return obj is None and isinstance(user_obj, User) and bool(reach_of(user_obj, perm))
 
     def get_all_permissions(self, user_obj: Any, obj: Model | None = None) -> set[str]:
         return set()

@@ -6,8 +6,9 @@ The same id with the same content is the entry that is already held. The same id
 import dataclasses
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
@@ -28,6 +29,11 @@ class Sent(Protocol):
 
 
 Something = TypeVar("Something", bound=Sent)
+
+# When each entry of a batch reached the server, by its id, for entries that came one by one before they are taken in
+# together. Entries that are not named came at the service's `at`.
+Received = Mapping[UUID, datetime]
+ALL_AT_ONCE: Received = MappingProxyType({})
 
 
 class Entry(VillageFact):

@@ -37,6 +37,7 @@ class Department(models.Model):
     objects = DepartmentQuerySet.as_manager()
 
     class Meta:
+        permissions = [("keep_departments", "Can keep departments")]
         constraints = [
             models.UniqueConstraint(fields=["county_code", "name"], name="a_county_names_each_department_once"),
             models.CheckConstraint(

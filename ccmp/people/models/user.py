@@ -45,6 +45,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     REQUIRED_FIELDS = ["full_name"]
 
     class Meta:
+        permissions = [
+            ("view_staff", "Can see who serves where"),
+            ("post_staff", "Can post people"),
+            ("keep_files", "Can keep staff files"),
+        ]
         constraints = [
             models.CheckConstraint(condition=~Q(username=""), name="a_user_has_a_username"),
             models.CheckConstraint(condition=~Q(full_name=""), name="a_user_has_a_name"),

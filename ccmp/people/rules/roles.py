@@ -69,7 +69,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
     ),
     Role.RESEARCHER: frozenset({"reports.view_report"}),
     Role.ADMINISTRATOR: frozenset({"people.view_staff", "people.post_staff", "people.keep_files"}),
-    Role.AUDITOR: frozenset({"audit.view_entry"}),
+    Role.AUDITOR: frozenset({"audit.view_auditentry"}),
 }
 
 

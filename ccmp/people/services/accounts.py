@@ -27,13 +27,13 @@ def create_user(
     *,
     username: str,
     full_name: str,
-    password: str,
+    password: str | None,
     phone: str = "",
     office: str = "",
     sex: Sex = Sex.UNKNOWN,
     is_demo: bool = False,
 ) -> User:
-    """Make an account. It can do nothing before it is posted. Raises BadAccount."""
+    """Make an account. It can do nothing before it is posted; without a password nobody signs in. Raises BadAccount."""
     if not username.strip() or not full_name.strip():
         raise BadAccount(_("Write a username and the person's name."), field="username")
     if User.objects.filter(username=username.strip()).exists():
@@ -41,7 +41,8 @@ def create_user(
             _("This username is taken. Choose another one, for example the phone number."), field="username"
         )
     try:
-        validate_password(password, User(username=username, full_name=full_name))
+        if password is not None:
+            validate_password(password, User(username=username, full_name=full_name))
     except ValidationError as error:
         raise BadAccount(" ".join(error.messages), field="password") from None
     return User.objects.create_user(
