@@ -1,8 +1,10 @@
 """Writing the trail: called by name in the services, in the same transaction as the act."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Model
 
@@ -15,12 +17,20 @@ def record(*, by: User | None, at: datetime, did: str, on: Model, **detail: Any)
     record_many(by=by, at=at, did=did, on=[on], **detail)
 
 
-def record_many(*, by: User | None, at: datetime, did: str, on: Sequence[Model], **detail: Any) -> None:
-    """The same for many rows that came together: one line each, one insert."""
+def record_many(
+    *,
+    by: User | None,
+    at: datetime,
+    did: str,
+    on: Sequence[Model],
+    received: Mapping[UUID, datetime] = MappingProxyType({}),
+    **detail: Any,
+) -> None:
+    """The same for many rows that came together: one line each, one insert. `received`: those of another moment."""
     AuditEntry.objects.bulk_create(
         [
             AuditEntry(
-                at=at,
+                at=received.get(row.pk, at),
                 by=by,
                 did=did,
                 on_kind=row._meta.label_lower,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ccmp.audit.record import record_many
 from ccmp.moments import day_of
-from ccmp.people.entries import lock_villages, not_yet_held
+from ccmp.people.entries import ALL_AT_ONCE, Received, lock_villages, not_yet_held
 from ccmp.people.models import User
 from ccmp.refusals import NotAllowed
 from ccmp.sealed import blind_index
@@ -31,7 +31,9 @@ def register_child(*, entry: ChildEntry, by: User, at: datetime) -> Child:
 
 
 @transaction.atomic
-def register_children(*, entries: Sequence[ChildEntry], by: User, at: datetime) -> list[Child]:
+def register_children(
+    *, entries: Sequence[ChildEntry], by: User, at: datetime, received: Received = ALL_AT_ONCE
+) -> list[Child]:
     """Register children with their homes, parents and carers: all of them or, when one is refused, none.
 
     Returns those that were new. Raises a Refusal that names the field.
@@ -41,15 +43,15 @@ def register_children(*, entries: Sequence[ChildEntry], by: User, at: datetime) 
     for village_code in {entry.village_code for entry, _mark in fresh}:
         check_may_register(by, village_code)
     for entry, _mark in fresh:
-        check_registration(entry, on=day_of(at))
+        check_registration(entry, on=day_of(received.get(entry.id, at)))
     _check_not_in_any_file([entry for entry, _mark in fresh])
     _make_households([entry for entry, _mark in fresh])
-    children = [_child(entry, mark, by=by, at=at) for entry, mark in fresh]
+    children = [_child(entry, mark, by=by, at=received.get(entry.id, at)) for entry, mark in fresh]
     Child.objects.bulk_create(children, batch_size=BATCH)
     add_families([entry for entry, _mark in fresh], on=day_of(at))
     for follow in settings.AFTER_REGISTRATION:
         import_string(follow)(children=children, by=by, at=at)
-    record_many(by=by, at=at, did="registered", on=children)
+    record_many(by=by, at=at, did="registered", on=children, received=received)
     return children
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from ccmp.audit.record import record, record_many
-from ccmp.people.entries import lock_villages, not_yet_held
+from ccmp.people.entries import ALL_AT_ONCE, Received, lock_villages, not_yet_held
 from ccmp.people.models import User
 from ccmp.refusals import Refusal
 from clubs.entries import ActivityEntry, ClosureEntry
@@ -51,7 +51,9 @@ def record_activity(*, entry: ActivityEntry, by: User, at: datetime) -> Activity
 
 
 @transaction.atomic
-def record_activities(*, entries: Sequence[ActivityEntry], by: User, at: datetime) -> list[Activity]:
+def record_activities(
+    *, entries: Sequence[ActivityEntry], by: User, at: datetime, received: Received = ALL_AT_ONCE
+) -> list[Activity]:
     """Record themed activities: all or none. Returns those that were new."""
     lock_villages(entry.village_code for entry in entries)
     fresh = not_yet_held(Activity, entries)
@@ -59,13 +61,13 @@ def record_activities(*, entries: Sequence[ActivityEntry], by: User, at: datetim
     for village_code in clubs:
         check_may_record(by, village_code)
     for entry, _mark in fresh:
-        check_activity(entry, at=at)
+        check_activity(entry, at=received.get(entry.id, at))
     activities = [
         Activity(
             id=entry.id,
             village_code=entry.village_code,
             made_at=entry.made_at,
-            recorded_at=at,
+            recorded_at=received.get(entry.id, at),
             recorded_by=by,
             fingerprint=mark,
             club=clubs[entry.village_code],
@@ -79,7 +81,7 @@ def record_activities(*, entries: Sequence[ActivityEntry], by: User, at: datetim
         for entry, mark in fresh
     ]
     Activity.objects.bulk_create(activities)
-    record_many(by=by, at=at, did="recorded", on=activities)
+    record_many(by=by, at=at, did="recorded", on=activities, received=received)
     return activities
 
 

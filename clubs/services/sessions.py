@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from ccmp.audit.record import record, record_many
-from ccmp.people.entries import lock_villages, not_yet_held
+from ccmp.people.entries import ALL_AT_ONCE, Received, lock_villages, not_yet_held
 from ccmp.people.models import User
 from ccmp.refusals import NotAllowed
 from children.models import Child
@@ -60,18 +60,20 @@ def enter_session(*, entry: SessionEntry, by: User, at: datetime) -> ClubSession
     return ClubSession.objects.get(pk=entry.id)
 
 
-def enter_sessions(*, entries: Sequence[SessionEntry], by: User, at: datetime) -> list[ClubSession]:
+def enter_sessions(
+    *, entries: Sequence[SessionEntry], by: User, at: datetime, received: Received = ALL_AT_ONCE
+) -> list[ClubSession]:
     """Enter sessions with who came: all or, when one is refused, none. Returns those that were new."""
     try:
         with transaction.atomic():
-            return _enter(entries, by=by, at=at)
+            return _enter(entries, by=by, at=at, received=received)
     except IntegrityError as error:
         if "a_club_is_not_open_twice_at_once" in str(error):
             raise SessionsOverlap() from None
         raise
 
 
-def _enter(entries: Sequence[SessionEntry], *, by: User, at: datetime) -> list[ClubSession]:
+def _enter(entries: Sequence[SessionEntry], *, by: User, at: datetime, received: Received) -> list[ClubSession]:
     lock_villages(entry.village_code for entry in entries)
     fresh = not_yet_held(ClubSession, entries)
     codes = {entry.village_code for entry, _mark in fresh}
@@ -79,9 +81,11 @@ def _enter(entries: Sequence[SessionEntry], *, by: User, at: datetime) -> list[C
         check_may_record(by, village_code)
     clubs = {club.village_code: club for club in Club.objects.filter(village_code__in=codes)}
     for entry, _mark in fresh:
-        check_session(entry, clubs.get(entry.village_code), at=at)
+        check_session(entry, clubs.get(entry.village_code), at=received.get(entry.id, at))
     _check_children_are_of_the_village([entry for entry, _mark in fresh])
-    sessions = [_session(entry, mark, clubs[entry.village_code], by=by, at=at) for entry, mark in fresh]
+    sessions = [
+        _session(entry, mark, clubs[entry.village_code], by=by, at=received.get(entry.id, at)) for entry, mark in fresh
+    ]
     ClubSession.objects.bulk_create(sessions, batch_size=BATCH)
     Attendance.objects.bulk_create(
         [
@@ -91,7 +95,7 @@ def _enter(entries: Sequence[SessionEntry], *, by: User, at: datetime) -> list[C
         ],
         batch_size=BATCH,
     )
-    record_many(by=by, at=at, did="entered", on=sessions)
+    record_many(by=by, at=at, did="entered", on=sessions, received=received)
     return sessions
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ccmp.audit.record import record, record_many
 from ccmp.moments import day_of
-from ccmp.people.entries import lock_villages, not_yet_held
+from ccmp.people.entries import ALL_AT_ONCE, Received, lock_villages, not_yet_held
 from ccmp.people.models import User
 from ccmp.places.rules.standards import value
 from ccmp.places.services.calendar import working_days_after
@@ -34,21 +34,23 @@ def raise_flag(*, entry: FlagEntry, by: User, at: datetime) -> Flag:
 
 
 @transaction.atomic
-def raise_flags(*, entries: Sequence[FlagEntry], by: User, at: datetime) -> list[Flag]:
+def raise_flags(
+    *, entries: Sequence[FlagEntry], by: User, at: datetime, received: Received = ALL_AT_ONCE
+) -> list[Flag]:
     """Raise flags, start their clocks, and pull the child's next visit forward where the kind asks for it."""
     lock_villages(entry.village_code for entry in entries)
     fresh = not_yet_held(Flag, entries)
     children = Child.objects.in_bulk([entry.child for entry, _mark in fresh if entry.child])
     for entry, _mark in fresh:
         check_may_raise_flag(by, entry.village_code)
-        check_flag(entry, children.get(entry.child) if entry.child else None, at=at)
-    flags = [_flag(entry, mark, by=by, at=at) for entry, mark in fresh]
+        check_flag(entry, children.get(entry.child) if entry.child else None, at=received.get(entry.id, at))
+    flags = [_flag(entry, mark, by=by, at=received.get(entry.id, at)) for entry, mark in fresh]
     Flag.objects.bulk_create(flags)
     FlagClock.objects.bulk_create([clock for flag in flags for clock in _clocks(flag)])
     rebuild_deadlines(
         [children[flag.child_id] for flag in flags if flag.child_id is not None and kind_rule(flag.kind).makes_high]
     )
-    record_many(by=by, at=at, did="raised", on=flags)
+    record_many(by=by, at=at, did="raised", on=flags, received=received)
     return flags
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from ccmp.audit.record import record_many
-from ccmp.people.entries import lock_villages, not_yet_held
+from ccmp.people.entries import ALL_AT_ONCE, Received, lock_villages, not_yet_held
 from ccmp.people.models import User
 from children.models import Child
 from visits.entries import VisitEntry
@@ -26,7 +26,9 @@ def record_visit(*, entry: VisitEntry, by: User, at: datetime) -> Visit:
 
 
 @transaction.atomic
-def record_visits(*, entries: Sequence[VisitEntry], by: User, at: datetime) -> list[Visit]:
+def record_visits(
+    *, entries: Sequence[VisitEntry], by: User, at: datetime, received: Received = ALL_AT_ONCE
+) -> list[Visit]:
     """Record visits, assess the risk and set the next due dates: all or, when one is refused, none.
 
     Returns those that were new. Raises a Refusal that names the field.
@@ -35,11 +37,11 @@ def record_visits(*, entries: Sequence[VisitEntry], by: User, at: datetime) -> l
     lock_villages(child.village_code for child in children.values())
     fresh = not_yet_held(Visit, entries)
     for entry, _mark in fresh:
-        check_visit(entry, check_may_visit(by, children.get(entry.child)), at=at)
-    visits = [_visit(entry, mark, children[entry.child], by=by, at=at) for entry, mark in fresh]
+        check_visit(entry, check_may_visit(by, children.get(entry.child)), at=received.get(entry.id, at))
+    visits = [_visit(entry, mark, children[entry.child], by=by, at=received.get(entry.id, at)) for entry, mark in fresh]
     Visit.objects.bulk_create(visits, batch_size=BATCH)
     rebuild_deadlines({visit.child_id: children[visit.child_id] for visit in visits}.values())
-    record_many(by=by, at=at, did="recorded", on=visits)
+    record_many(by=by, at=at, did="recorded", on=visits, received=received)
     return visits
 
 
