@@ -18,8 +18,10 @@ def add_families(entries: Sequence[ChildEntry], *, on: date) -> None:
     """Add parents and carers of registrations. Relatives that are already held are joined, never changed."""
     named: dict[UUID, tuple[ChildEntry, ParentEntry | CarerEntry]] = {}
     for entry in entries:
-        for person in (*entry.parents, *([entry.carer] if entry.carer and entry.carer.kind != CareKind.NONE else [])):
-            named.setdefault(person.id, (entry, person))
+        for parent in entry.parents:
+            named.setdefault(parent.id, (entry, parent))
+        if entry.carer and entry.carer.kind != CareKind.NONE:
+            named.setdefault(entry.carer.id, (entry, entry.carer))
     held = _held_in_their_village(named)
     fresh = {key: pair for key, pair in named.items() if key not in held}
     Relative.objects.bulk_create([_relative(entry, person) for entry, person in fresh.values()], batch_size=BATCH)

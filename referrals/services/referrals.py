@@ -54,8 +54,12 @@ def open_referral(*, entry: ReferralEntry, by: User, at: datetime) -> Referral:
     return referral
 
 
+def _child(child_id: UUID | None) -> Child | None:
+    return Child.objects.filter(pk=child_id).first() if child_id else None
+
+
 def _child_of(entry: ReferralEntry, flag: Flag | None) -> Child:
-    child = flag.child if flag is not None else Child.objects.filter(pk=entry.child).first()
+    child = flag.child if flag is not None else _child(entry.child)
     if child is None:
         raise BadReferral(_("Register the child first; a referral needs to know for whom it is."), field="child")
     return child
