@@ -54,7 +54,7 @@ def account(request: HttpRequest) -> HttpResponse:
 
 
 def change_password(request: HttpRequest) -> HttpResponse:
-    form = OwnPasswordForm(request.user, request.POST or None)  # type: ignore[arg-type]
+    form = OwnPasswordForm(request.user, request.POST or None)
     if request.method == "POST" and form.is_valid():
         user = form.save()
         update_session_auth_hash(request, user)
