@@ -7,9 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from ccmp import local_servers
-from ccmp.web.security_headers import CONTENT_SECURITY_POLICY
-
-__all__ = ["CONTENT_SECURITY_POLICY"]
+from ccmp.web.security_headers import CONTENT_SECURITY_POLICY as CONTENT_SECURITY_POLICY
 
 env = environ.Env()
 
@@ -187,11 +185,11 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["ccmp.web.rest.parsers.StrictJSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_PAGINATION_CLASS": "ccmp.api.pages.CursorPages",
-    "EXCEPTION_HANDLER": "ccmp.api.problems.problem_response",
+    "EXCEPTION_HANDLER": "ccmp.web.rest.problems.problem_response",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+    "URL_FORMAT_OVERRIDE": None,
     "COERCE_DECIMAL_TO_STRING": False,
 }
 SPECTACULAR_SETTINGS = {
@@ -199,7 +197,16 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Case management for the Children's Companion Mothers Program.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
-    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
+    "SERVE_AUTHENTICATION": None,
+    "COMPONENT_SPLIT_REQUEST": True,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "ccmp.api.schema.with_problems",
+    ],
+    "ENUM_NAME_OVERRIDES": {
+        "RoleEnum": "ccmp.people.enums.Role",
+    },
 }
 
 LOGGING = {

@@ -1,0 +1,35 @@
+"""The servers that the tests stand on: PostgreSQL and Valkey of their own, a Celery worker, a browser."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from ccmp import local_servers
+
+pytest_plugins = ["tests.fixtures", "tests.worker"]
+_servers: list[local_servers.RunningServers] = []
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Once per run: xdist's workers find the servers of their controller."""
+    if hasattr(config, "workerinput"):
+        return
+    wanted = {"postgres": "DATABASE_URL" not in os.environ, "valkey": "REDIS_URL" not in os.environ}
+    if any(wanted.values()):
+        _servers.append(_start(Path(os.environ["TEST_VAR"]), **wanted))
+
+
+def _start(var: Path, **wanted: bool) -> local_servers.RunningServers:
+    try:
+        return local_servers.start(var, throwaway=True, **wanted)
+    except local_servers.ServerFailed:  # without fsync a machine that went down may have left broken data: make it anew
+        for folder in ("postgres", "valkey"):
+            shutil.rmtree(var / folder, ignore_errors=True)
+        return local_servers.start(var, throwaway=True, **wanted)
+
+
+def pytest_unconfigure() -> None:
+    while _servers:
+        _servers.pop().stop()

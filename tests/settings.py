@@ -1,0 +1,27 @@
+"""The settings under test: the real ones, on servers of the tests' own, with cheap passwords and files in VAR/test."""
+
+import os
+
+from tests import own_var
+
+own_var.claim()
+
+from ccmp.settings import *  # noqa: E402, F403 – VAR and secrets must be named first
+from ccmp.settings import CACHES, DATABASES, REDIS_URL, STORAGES, VAR  # noqa: E402
+
+# Each xdist worker has a database from pytest-django; its cache, queue and files are its own in the same way.
+_worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+_number = int(_worker.removeprefix("gw") or -1) % 15 + 1
+
+CELERY_BROKER_URL = f"{REDIS_URL}?virtual_host={_number}" if "+socket" in REDIS_URL else REDIS_URL
+if CACHES["default"]["LOCATION"].startswith("unix://"):
+    CACHES["default"]["LOCATION"] += f"?db={_number}"
+MEDIA_ROOT = VAR / f"files-{_number}"
+STATIC_ROOT = VAR / f"static-{_number}"
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+
+# A worker process started by a test works on that test's database.
+if name := os.environ.get("TEST_DATABASE_NAME"):
+    DATABASES["default"]["NAME"] = name
