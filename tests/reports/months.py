@@ -118,10 +118,10 @@ def _drawn(county: str, n: int, name: str, township: str, opened: tuple[object, 
         children_attending=61,
         attendances=438 - n,
         activities=(
-            Activity(date(2026, 10, 11), "drowning", "防溺水", 32),
-            Activity(date(2026, 10, 17), "hygiene", "刷牙和洗手", 27),
-            Activity(date(2026, 10, 24), "video_call", "和爸爸妈妈视频", 19),
-            Activity(date(2026, 10, 31), "parenting", "家长课：管手机", 14),
+            Activity(date(2026, 10, 11), "drowning", 32),
+            Activity(date(2026, 10, 17), "hygiene", 27),
+            Activity(date(2026, 10, 24), "video_call", 19),
+            Activity(date(2026, 10, 31), "parenting", 14),
         )[: 0 if n == 0 else 1 + n % 4],
         flags=(
             FlagsOfSeverity("mandatory", int(n in (3, 8)), int(n == 8), int(n == 3), 0, 0),
@@ -132,7 +132,11 @@ def _drawn(county: str, n: int, name: str, township: str, opened: tuple[object, 
         referrals_closed=n % 2,
         referrals_open=n % 4,
         tasks=_tasks(n),
-        openings=(Opening("周一到周五", "16:30–18:30"), Opening("周六", "9:00–12:00"), Opening("周日", "14:00–17:00")),
+        openings=(
+            Opening((0, 1, 2, 3, 4), "16:30", "18:30"),
+            Opening((5,), "09:00", "12:00"),
+            Opening((6,), "14:00", "17:00"),
+        ),
     )
 
 

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from ccmp.moments import day_of
 from ccmp.people.models import User
 from children.models import Child
@@ -43,12 +45,23 @@ def rebuild_deadlines(children: Iterable[Child]) -> None:
     )
 
 
-def _turns(by_id: dict[UUID, Child]) -> dict[UUID, list[Turn]]:
+def deadlines_as_known(children: Iterable[Child], *, recorded_before: datetime) -> dict[UUID, list[Due]]:
+    """The chain of each child as a report must see it: from what had been recorded before a moment. Two queries."""
+    by_id = {child.id: child for child in children}
+    turns = _turns(by_id, recorded_before=recorded_before)
+    return {
+        child.id: chain_of_deadlines(registered_on=child.registered_on, turns=turns[child.id])
+        for child in by_id.values()
+    }
+
+
+def _turns(by_id: dict[UUID, Child], *, recorded_before: datetime | None = None) -> dict[UUID, list[Turn]]:
     happened: dict[UUID, list[tuple[datetime, Turn]]] = defaultdict(list)
-    visits = Visit.objects.filter(child__in=by_id).completed().values_list("child_id", "made_at", "level", "id")
+    known = Q(recorded_at__lt=recorded_before) if recorded_before else Q()
+    visits = Visit.objects.filter(known, child__in=by_id).completed().values_list("child_id", "made_at", "level", "id")
     for child_id, made_at, level, visit_id in visits:
         happened[child_id].append((made_at, Turn(day_of(made_at), RiskLevel(level), visit_id)))
-    flags = Flag.objects.filter(child__in=by_id).values_list("child_id", "raised_at", "kind")
+    flags = Flag.objects.filter(known, child__in=by_id).values_list("child_id", "raised_at", "kind")
     for child_id, raised_at, kind in flags:
         if child_id is not None and kind_rule(kind).makes_high:
             happened[child_id].append((raised_at, Turn(day_of(raised_at), RiskLevel.HIGH)))

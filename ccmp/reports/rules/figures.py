@@ -1,6 +1,6 @@
 """One village's month, counted exactly. What a paper may print of it, `published` says."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 MET, SHORT, SILENT, EXEMPT, RUNNING = "met", "short", "silent", "exempt", "running"
@@ -74,9 +74,10 @@ class TasksOfDepartment:
 
 @dataclass(frozen=True)
 class Activity:
+    """A themed activity. Its title is not counted on: it is free text, and might name somebody."""
+
     held_on: date
     theme: str
-    title: str
     people: int
 
 
@@ -84,8 +85,9 @@ class Activity:
 class Opening:
     """A usual time at which the club opens in the following month."""
 
-    days: str
-    hours: str
+    weekdays: tuple[int, ...]  # 0 Monday … 6 Sunday
+    opens_at: str  # 16:30
+    closes_at: str
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,7 @@ class VillageFigures:
     referrals_closed: int = 0
     referrals_open: int = 0
     tasks: tuple[TasksOfDepartment, ...] = ()
-    openings: tuple[Opening, ...] = field(default=())
+    openings: tuple[Opening, ...] = ()
 
     @property
     def required_minutes(self) -> int:

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext, npgettext, pgettext
 from ccmp.people.enums import DepartmentKind
 from ccmp.reports.rules import needs as need_kinds
 from ccmp.reports.rules import wording
-from ccmp.reports.rules.figures import EXEMPT, MET, RUNNING, SHORT, SILENT, Week
+from ccmp.reports.rules.figures import EXEMPT, MET, RUNNING, SHORT, SILENT, Activity, Opening, Week
 from ccmp.reports.rules.published import Breakdowns, Need, Paper, Sums, VillageRow
 from ccmp.reports.rules.wording import number, published
 from clubs.enums import Theme
@@ -347,3 +347,20 @@ def with_their_counties(paper: Paper) -> list[Sums]:
         for province in paper.provinces
         for one in (province, *(c for c in paper.counties if c.above_code == province.code))
     ]
+
+
+def activity_lines(activities: Sequence[Activity]) -> list[Line]:
+    return [
+        Line(
+            str(Theme(one.theme).label),
+            (
+                ngettext("%(day)s, %(count)s person", "%(day)s, %(count)s people", one.people)
+                % {"day": wording.day(one.held_on), "count": one.people},
+            ),
+        )
+        for one in activities
+    ]
+
+
+def opening_lines(openings: Sequence[Opening]) -> list[Line]:
+    return [Line(wording.weekdays(one.weekdays), (f"{one.opens_at}–{one.closes_at}",)) for one in openings]

@@ -14,9 +14,9 @@ from ccmp.reports.rules.figures import MET, SHORT, SILENT
 from ccmp.reports.rules.needs import HOURS
 from ccmp.reports.rules.published import Breakdowns, MonthOfHours, Paper, VillageRow
 from ccmp.reports.rules.wording import number
-from clubs.enums import Theme
 
 MOST_ROWS_OF_A_HEAT_MAP = 36
+MOST_ACTIVITIES_ON_THE_WALL = 6
 
 
 @dataclass(frozen=True)
@@ -310,17 +310,8 @@ def village_context(paper: Paper, imprint: Imprint) -> dict[str, object]:
         "finding": findings.sheet_finding(village),
         "holidays": findings.holiday_sentence(paper),
         "counts": _wall_counts(paper, village),
-        "activities": [
-            lines.Line(
-                one.title or str(Theme(one.theme).label),
-                (
-                    ngettext("%(day)s, %(count)s person", "%(day)s, %(count)s people", one.people)
-                    % {"day": wording.day(one.held_on), "count": one.people},
-                ),
-            )
-            for one in paper.activities[:6]
-        ],
-        "openings": [lines.Line(one.days, (one.hours,)) for one in paper.openings],
+        "activities": lines.activity_lines(paper.activities[:MOST_ACTIVITIES_ON_THE_WALL]),
+        "openings": lines.opening_lines(paper.openings),
         "next_month": wording.month_name(month.next()),
         "is_met": village.verdict == MET,
     }

@@ -78,7 +78,7 @@ def paper_of(frame: Frame, villages: Sequence[VillageFigures]) -> Paper:
 
 
 def _activities(villages: Sequence[VillageFigures]) -> tuple[Activity, ...]:
-    return tuple(sorted(villages[0].activities, key=lambda one: (one.held_on, one.title)))
+    return tuple(sorted(villages[0].activities, key=lambda one: (one.held_on, one.theme)))
 
 
 def _needs(frame: Frame, villages: Sequence[VillageFigures], *, is_one: bool) -> tuple[object, ...]:

@@ -1,7 +1,9 @@
 """Numbers, hours and days as a paper says them, in the reader's language."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
@@ -116,6 +118,11 @@ def period(month: Month) -> tuple[date, date]:
     return month.mondays[0], month.mondays[-1] + WEEK - DAY
 
 
+def in_china(moment: datetime) -> datetime:
+    """A moment with China's offset, as figures hold it: the same text on every machine."""
+    return moment.astimezone(CHINA)
+
+
 def cut_off(moment: datetime) -> str:
     """The moment until which facts count. Midnight is told as the end of the day before, as Chinese offices do."""
     local = moment.astimezone(CHINA)
@@ -153,3 +160,11 @@ def percent(part: int, whole: int) -> int:
     if part < whole:
         return max(1 if part else 0, min(99, rounded))
     return max(100, rounded)
+
+
+def weekdays(days: Sequence[int]) -> str:
+    """周一到周五, Monday to Friday; days that do not follow each other are listed."""
+    names = [str(WEEKDAYS[day]) for day in days]
+    if len(days) > 2 and days[-1] - days[0] == len(days) - 1:
+        return _("%(first)s to %(last)s") % {"first": names[0], "last": names[-1]}
+    return joined(names)

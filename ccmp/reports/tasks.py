@@ -1,0 +1,84 @@
+"""Work of the reports that may take a while. Each task may run twice: the rows say what is still to do."""
+
+import logging
+from datetime import timedelta
+from uuid import UUID
+
+from celery import shared_task
+from celery.signals import worker_init
+from django.db import OperationalError, transaction
+
+from ccmp import moments
+from ccmp.reports.enums import RunState
+from ccmp.reports.models import MonthRun, Report
+from ccmp.reports.services.freezing import freeze_report
+from ccmp.reports.services.pdf import say_how_fonts_are_cut
+from ccmp.reports.services.printing import give_up, print_frozen_report
+from ccmp.reports.services.runs import count_month, finish_run_if_done, months_due, start_run
+
+log = logging.getLogger(__name__)
+
+LEFT_AFTER = timedelta(minutes=10)  # without a sign of life for so long, a worker was killed
+SURE = {"acks_late": True, "reject_on_worker_lost": True, "autoretry_for": (OperationalError,), "retry_backoff": True}
+
+
+@worker_init.connect
+def _say_what_is_here(**_signal: object) -> None:
+    say_how_fonts_are_cut()
+
+
+@shared_task(name="reports.run_month", **SURE)
+def run_month(*, run_id: str) -> None:
+    """Count a month and send each of its reports to a worker."""
+    for report_id in count_month(UUID(run_id), at=moments.now()):
+        print_report.delay(report_id=str(report_id))
+
+
+@shared_task(name="reports.print_report", **SURE)
+def print_report(*, report_id: str) -> None:
+    """Freeze one report and make its files; whatever of it is done already is not done again."""
+    key = UUID(report_id)
+    try:
+        freeze_report(key, at=moments.now())
+        print_frozen_report(key, at=moments.now())
+    except OperationalError:
+        raise
+    except Exception:
+        log.exception("report %s could not be made", key)
+        give_up(key, at=moments.now())
+    _finish_its_run(key)
+
+
+def _finish_its_run(report_id: UUID) -> None:
+    run_id = Report.objects.filter(pk=report_id).values_list("run_id", flat=True).first()
+    if run_id is not None:
+        finish_run_if_done(run_id, at=moments.now())
+
+
+@shared_task(name="reports.catch_up", **SURE)
+def catch_up() -> None:
+    """Begin each month whose day has come (the third of the next month, 02:00 in China) and that nobody began."""
+    at = moments.now()
+    for month in months_due(at=at):
+        begin(start_run(month=month, at=at))
+
+
+@shared_task(name="reports.take_up", **SURE)
+def take_up() -> None:
+    """Send again what was left half-way: runs and reports without a sign of life."""
+    at = moments.now()
+    left = at - LEFT_AFTER
+    for run in MonthRun.objects.unfinished().filter(touched_at__lt=left).order_by("started_at", "id"):
+        if run.state == RunState.COUNTING:
+            run_month.delay(run_id=str(run.id))
+        else:
+            finish_run_if_done(run.id, at=at)
+    waiting = Report.objects.unfinished().filter(touched_at__lt=left).order_by("made_at", "id")
+    for report_id in waiting.values_list("pk", flat=True):
+        print_report.delay(report_id=str(report_id))
+    waiting.update(touched_at=at)
+
+
+def begin(run: MonthRun) -> None:
+    """Hand a run to the workers once its row is there for them to see."""
+    transaction.on_commit(lambda: run_month.delay(run_id=str(run.id)))
