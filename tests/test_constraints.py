@@ -1,0 +1,170 @@
+"""Each constraint of the database keeps out the row that its name forbids.
+
+`change` alters a row that is valid, `copy` adds a second one beside it, with these values. A constraint without a line
+here fails the last test.
+"""
+
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, models, transaction
+
+from ccmp.identifiers import new_id
+from ccmp.people.models import ApiToken, BackgroundCheck, Department, Posting, User
+from ccmp.places.models import Enrolment, Place, SchoolTerm
+from children.enums import Relation
+from children.models import Away, Child, Guardianship, Household, Incapacity, Kinship, Relative
+from clubs.models import Activity, Attendance, Club, ClubClosure, ClubSession, OpeningTime
+from referrals.models import Referral, Task, TaskClock
+from tests import factories
+from tests.factories import CLOUD_FOOT, NOW, moment, parent
+from visits.models import Flag, FlagClock, Visit, VisitDeadline
+
+EARLY, LATE = date(2020, 1, 1), date(2030, 1, 1)
+LONG_AGO, FAR_OFF = moment("2001-01-01 00:00"), moment("2090-01-01 00:00")
+APPS = ("places", "people", "audit", "children", "clubs", "visits", "referrals")
+
+
+@dataclass(frozen=True)
+class Change:
+    model: type[models.Model]
+    values: dict[str, Any]
+    where: dict[str, Any] | None = None
+
+
+class Copy(Change):
+    """The same row once more, with other values."""
+
+
+FORBIDDEN: dict[str, Change] = {
+    "a_place_code_has_twelve_digits": Copy(Place, {"pk": "52032310020A"}),
+    "a_place_ends_after_it_begins": Change(Place, {"valid_from": LATE, "valid_until": EARLY}),
+    "an_enrolment_ends_after_it_begins": Change(Enrolment, {"ends_on": EARLY}),
+    "a_village_is_in_one_arm_at_a_time": Copy(Enrolment, {"arm": "government"}),
+    "a_term_ends_after_it_begins": Change(SchoolTerm, {"ends_on": EARLY}),
+    "a_term_belongs_to_a_county": Change(SchoolTerm, {"county_code": CLOUD_FOOT}),
+    "a_county_has_one_term_at_a_time": Copy(SchoolTerm, {"name": "同时"}),
+    "a_user_has_a_username": Change(User, {"username": ""}),
+    "a_user_has_a_name": Change(User, {"full_name": ""}),
+    "nobody_may_do_everything": Change(User, {"is_superuser": True}),
+    "a_next_check_comes_after_this_one": Change(BackgroundCheck, {"next_due_on": EARLY}),
+    "a_county_names_each_department_once": Copy(Department, {"group": "another"}),
+    "a_department_belongs_to_a_county": Change(Department, {"county_code": CLOUD_FOOT}),
+    "a_posting_ends_after_it_begins": Change(Posting, {"ends_at": LONG_AGO}),
+    "only_a_department_officer_has_a_department": Change(Posting, {"department": None}, {"role": "department_officer"}),
+    "only_a_village_role_has_a_substitute": Change(Posting, {"is_substitute": True}, {"role": "county_officer"}),
+    "a_village_has_one_mother_at_a_time": Copy(Posting, {"user": "another"}, {"role": "companion_mother"}),
+    "nobody_holds_the_same_post_twice_at_once": Copy(Posting, {}, {"role": "county_officer"}),
+    "a_token_expires_after_it_is_made": Change(ApiToken, {"expires_at": LONG_AGO}),
+    "a_household_is_named_for_its_head": Change(Household, {"head_name": ""}),
+    "a_stay_away_ends_after_it_begins": Change(Away, {"until": EARLY}),
+    "one_is_away_in_one_place": Copy(Away, {"where": "浙江义乌"}),
+    "an_incapacity_ends_after_it_begins": Change(Incapacity, {"until": EARLY}),
+    "a_child_has_a_name": Change(Child, {"name": ""}),
+    "a_child_is_born_before_it_is_registered": Change(Child, {"born_on": LATE}),
+    "a_child_has_an_id_number_or_a_reason_why_not": Change(Child, {"no_id_reason": ""}),
+    "a_relative_is_named_once_for_a_child": Copy(Kinship, {"relation": "97"}),
+    "a_child_has_one_father_in_the_file": Copy(Kinship, {"relative": "another"}, {"relation": Relation.FATHER}),
+    "a_child_has_one_mother_in_the_file": Copy(Kinship, {"relative": "another"}, {"relation": Relation.MOTHER}),
+    "a_guardianship_ends_after_it_begins": Change(Guardianship, {"until": EARLY}),
+    "a_child_has_one_carer_at_a_time": Copy(Guardianship, {"kind": "good"}),
+    "a_carer_is_named_unless_there_is_none": Change(Guardianship, {"carer": None}),
+    "a_village_has_one_club": Copy(Club, {"opened_on": LATE}, {"village_code": CLOUD_FOOT}),
+    "a_club_ends_after_it_opens": Change(Club, {"ended_on": EARLY}),
+    "a_closure_ends_after_it_begins": Change(ClubClosure, {"ends_on": EARLY}),
+    "a_closure_is_approved_by_somebody_at_some_time": Change(ClubClosure, {"approved_at": NOW}),
+    "a_closure_is_not_both_approved_and_declined": Change(
+        ClubClosure, {"approved_at": NOW, "approved_by": "another", "declined_at": NOW}
+    ),
+    "a_closure_has_a_reason": Change(ClubClosure, {"reason": ""}),
+    "a_week_has_seven_days": Change(OpeningTime, {"weekday": 7}),
+    "opening_times_end_after_they_begin": Change(OpeningTime, {"closes_at": time(1, 0)}),
+    "an_opening_time_is_told_once": Copy(OpeningTime, {}),
+    "a_club_closes_after_it_opens": Change(ClubSession, {"closed_at": LONG_AGO}),
+    "a_session_does_not_cross_midnight": Change(ClubSession, {"closed_at": moment("2026-03-10 00:10")}),
+    "a_session_does_not_open_in_the_future": Change(ClubSession, {"opened_at": FAR_OFF, "closed_at": None}),
+    "a_club_is_not_open_twice_at_once": Copy(ClubSession, {}),
+    "a_child_comes_once_to_a_session": Copy(Attendance, {}),
+    "an_activity_is_recorded_after_it_began": Change(Activity, {"held_at": FAR_OFF}),
+    "somebody_takes_part_in_an_activity": Change(Activity, {"children": 0, "adults": 0}),
+    "only_a_completed_visit_assesses_the_risk": Change(Visit, {"outcome": "refused"}),
+    "an_override_makes_a_child_high_risk": Change(Visit, {"override": "violence"}),
+    "a_child_has_one_visit_deadline_running": Copy(VisitDeadline, {"level": "high"}, {"closed_on": None}),
+    "a_visit_is_due_after_it_is_set": Change(VisitDeadline, {"due_on": EARLY}),
+    "a_closed_visit_deadline_says_why": Change(VisitDeadline, {"closed_on": LATE}, {"closed_on": None}),
+    "a_flag_says_which_child_it_is_about": Change(Flag, {"child": None, "child_words": ""}),
+    "a_flag_says_what_was_seen": Change(Flag, {"seen": ""}),
+    "a_flag_is_recorded_after_it_is_raised": Change(Flag, {"raised_at": FAR_OFF}),
+    "the_police_are_told_by_name_and_time": Change(Flag, {"police_told_at": NOW}),
+    "flagclock_is_due_after_it_starts": Change(FlagClock, {"due_at": LONG_AGO}),
+    "flagclock_is_stopped_by_somebody_at_some_time": Change(FlagClock, {"stopped_by": "another", "stopped_at": None}),
+    "a_flag_has_each_clock_once": Copy(FlagClock, {}),
+    "a_referral_has_a_goal": Change(Referral, {"goal": ""}),
+    "a_closed_referral_says_what_became_of_it": Change(Referral, {"state": "closed"}),
+    "a_task_has_a_title": Change(Task, {"title": ""}),
+    "a_task_asks_for_something": Change(Task, {"asked": ""}),
+    "a_returned_task_says_why": Change(Task, {"state": "returned"}),
+    "taskclock_is_due_after_it_starts": Change(TaskClock, {"due_at": LONG_AGO}),
+    "taskclock_is_stopped_by_somebody_at_some_time": Change(TaskClock, {"stopped_by": "another"}),
+    "a_task_runs_each_clock_once": Copy(TaskClock, {}),
+}
+
+
+@pytest.fixture
+def one_of_each(mother, officer, education, education_officer) -> User:
+    """A valid row of every kind; returns somebody else, to stand for `another`."""
+    away = parent(Relation.FATHER, away_since=date(2025, 3, 1))
+    unable = parent(Relation.MOTHER, "欧阳慧敏", unable_reason="serious_illness", unable_since=date(2025, 1, 1))
+    child = factories.make_child(mother, parents=(away, unable))
+    factories.make_session(mother, attended=frozenset({child.id}))
+    factories.make_activity(mother)
+    factories.make_visit(mother, child)
+    factories.make_referral(officer, factories.make_flag(mother, child), [education])
+    club = Club.objects.get(village_code=CLOUD_FOOT)
+    OpeningTime.objects.create(
+        club=club, village_code=CLOUD_FOOT, weekday=0, opens_at=time(16, 30), closes_at=time(18, 30)
+    )
+    ClubClosure.objects.create(
+        village_code=CLOUD_FOOT, club=club, starts_on=date(2026, 3, 2), ends_on=date(2026, 3, 8), reason="修房子",
+        made_at=NOW, recorded_at=NOW, recorded_by=mother, fingerprint="x" * 64,
+    )  # fmt: skip
+    ApiToken.objects.create(user=mother, digest="d" * 64, made_at=NOW, expires_at=NOW + timedelta(days=1))
+    return factories.make_person("别人")
+
+
+def _another(row: models.Model, field: str, somebody: User) -> object:
+    if field == "relative":
+        return Relative.objects.create(household=Household.objects.get(), village_code=CLOUD_FOOT, name="别的人")
+    if field == "group":
+        return Department._meta.get_field("group").related_model.objects.create(name="别的组")
+    return somebody
+
+
+@pytest.mark.parametrize("name", FORBIDDEN)
+def test_a_row_that_the_constraint_forbids_is_kept_out(one_of_each, name):
+    forbidden = FORBIDDEN[name]
+    row = forbidden.model._default_manager.filter(**(forbidden.where or {})).order_by("pk").last()
+    if isinstance(forbidden, Copy):
+        row.pk = new_id() if isinstance(row._meta.pk, models.UUIDField) else None
+        row._state.adding = True
+    for field, value in forbidden.values.items():
+        setattr(row, field, _another(row, field, one_of_each) if value == "another" else value)
+
+    with pytest.raises(IntegrityError) as kept_out, transaction.atomic():
+        row.save(force_insert=isinstance(forbidden, Copy))
+
+    assert name in str(kept_out.value)
+
+
+def test_every_constraint_has_its_line():
+    named = {
+        constraint.name
+        for label in APPS
+        for model in apps.get_app_config(label).get_models()
+        for constraint in model._meta.constraints
+    }
+
+    assert named == set(FORBIDDEN)
