@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from ccmp.moments import day_of
 from ccmp.people.enums import CheckResult, Schooling, Sex
 from ccmp.people.models import ApiToken, BackgroundCheck, CompanionFile, User
 from ccmp.people.reach import reach_of
@@ -93,7 +94,7 @@ def record_check(
     *, user: User, checked_on: date, authority: str, result: CheckResult, by: User | None, at: datetime
 ) -> BackgroundCheck:
     """Note a background check; the next one is due a year later (art. 62)."""
-    if checked_on > at.date():
+    if checked_on > day_of(at):
         raise BadAccount(_("The day of the check lies in the future."), field="checked_on")
     if not authority.strip():
         raise BadAccount(_("Write which authority made the check."), field="authority")
