@@ -6,7 +6,7 @@ from ccmp.celery import app
 
 
 def test_a_worker_answers_through_the_broker_from_another_process(worker: None) -> None:
-    answers = app.control.inspect(timeout=5).stats()
+    answers = app.control.inspect(timeout=10, limit=1).stats()
 
     [stats] = answers.values()
     assert stats["pid"] != os.getpid()

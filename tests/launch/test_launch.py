@@ -1,0 +1,232 @@
+"""`make run` with real processes: it answers, it mends what is killed, and nothing outlives it."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import psycopg
+import pytest
+import redis
+
+from ccmp.local_servers import places
+from tests.processes import processes_of, the_one, wait_until
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+SECONDS_TO_PREPARE = 120
+NOT_OURS = {
+    "DATABASE_URL",
+    "REDIS_URL",
+    "SECRET_KEY",
+    "FIELD_KEYS",
+    "BLIND_INDEX_KEY",
+    "DJANGO_SETTINGS_MODULE",
+    "TEST_VAR",
+}
+
+
+class Copy:
+    """One started launcher and what it said."""
+
+    def __init__(self, var: Path, port: int) -> None:
+        self.var, self.port = var, port
+        environment = {name: value for name, value in os.environ.items() if name not in NOT_OURS}
+        self.said_to = var / "said.txt"
+        with self.said_to.open("wb") as output:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "ccmp.launch"],
+                cwd=ROOT,
+                env={**environment, "VAR": str(var), "PORT": str(port), "DEMO": "none"},
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+
+    def said(self) -> str:
+        return self.said_to.read_text(encoding="utf-8")
+
+    def await_words(self, words: str, *, seconds: float = SECONDS_TO_PREPARE) -> None:
+        wait_until(lambda: words in self.said() or self.process.poll() is not None, seconds=seconds)
+        assert words in self.said(), self.said()
+
+    def is_ready(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/health/ready", timeout=5) as answer:
+                return bool(answer.status == 200)
+        except OSError:
+            return False
+
+    def end(self, number: int = signal.SIGTERM) -> int:
+        self.process.send_signal(number)
+        return self.process.wait(60)
+
+
+def free_port() -> int:
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        return int(door.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def var() -> Iterator[Path]:
+    """One folder for the module: the first test that starts a copy in it prepares it for the others."""
+    with TemporaryDirectory(prefix="ccmp-") as folder:
+        os.chmod(folder, 0o755)
+        yield Path(folder)
+
+
+@pytest.fixture
+def copy(var: Path) -> Iterator[Copy]:
+    copy = Copy(var, free_port())
+    try:
+        copy.await_words("CCMP runs at")
+        copy.await_words("Stop with Ctrl-C")
+        wait_until(lambda: (var / "log" / "beat.log").exists())
+        yield copy
+    finally:
+        if copy.process.poll() is None:
+            copy.end()
+
+
+def write_a_village(var: Path) -> None:
+    with psycopg.connect(host=str(places.socket_directory(var)), user="ccmp", dbname="ccmp") as connection:
+        connection.execute("CREATE TABLE IF NOT EXISTS probe (name text)")
+        connection.execute("INSERT INTO probe VALUES ('云脚村')")
+
+
+def villages(var: Path) -> int:
+    with psycopg.connect(host=str(places.socket_directory(var)), user="ccmp", dbname="ccmp") as connection:
+        [count] = connection.execute("SELECT count(*) FROM probe").fetchone() or (0,)
+        return int(count)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
+def test_however_the_launcher_ends_nothing_outlives_it(copy: Copy, number: signal.Signals) -> None:
+    assert copy.is_ready()
+
+    code = copy.end(number)
+
+    wait_until(lambda: processes_of(copy.var) == [], seconds=20)
+    assert code == (-signal.SIGKILL if number == signal.SIGKILL else 0)
+
+
+def test_a_second_start_takes_no_more_than_five_seconds_of_work(var: Path, copy: Copy) -> None:
+    """Counted in the processor's seconds on two cores, so that a busy machine does not decide."""
+    copy.end()
+    before = os.times()
+
+    again = Copy(var, free_port())
+    again.await_words("CCMP runs at")
+    again.end()
+
+    after = os.times()
+    worked = after.children_user + after.children_system - before.children_user - before.children_system
+    assert "Preparing" not in again.said()
+    assert worked <= 2 * 5
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("web", ("gunicorn",)),
+        ("worker", ("celery", "worker")),
+        ("beat", ("celery", "beat")),
+        ("postgres", ("postgres", "-D")),
+        ("valkey", ("valkey-server",)),
+    ],
+)
+def test_a_part_that_is_killed_is_started_again_and_says_so(copy: Copy, name: str, words: tuple[str, ...]) -> None:
+    write_a_village(copy.var)
+    before = villages(copy.var)
+
+    killed = the_one(copy.var, *words)
+    killed.kill(signal.SIGKILL)
+
+    copy.await_words(
+        "was gone and was started again" if name in ("postgres", "valkey") else f"{name} was started again"
+    )
+    wait_until(copy.is_ready)
+    wait_until(lambda: the_one(copy.var, *words).pid != killed.pid)
+    assert re.search(rf"^{name} was (killed by SIGKILL|gone)", copy.said(), re.MULTILINE)
+    assert villages(copy.var) == before
+
+
+def test_everything_killed_at_once_is_recovered_by_the_next_start(copy: Copy) -> None:
+    write_a_village(copy.var)
+    before = villages(copy.var)
+    with redis.Redis(unix_socket_path=str(places.socket_directory(copy.var) / "valkey.sock")) as broker:
+        broker.lpush("a queue", "a job")
+    copy.process.send_signal(signal.SIGSTOP)  # it must not mend anything meanwhile
+    for process in processes_of(copy.var):
+        process.kill(signal.SIGKILL)
+    copy.process.wait(10)
+
+    again = Copy(copy.var, free_port())
+    again.await_words("CCMP runs at")
+
+    with redis.Redis(unix_socket_path=str(places.socket_directory(copy.var) / "valkey.sock")) as broker:
+        job = broker.rpop("a queue")
+    assert villages(copy.var) == before
+    assert job == b"a job"
+    assert again.end() == 0
+    wait_until(lambda: processes_of(copy.var) == [])
+
+
+def test_a_workers_children_that_were_cut_off_are_ended_by_the_next_start(copy: Copy) -> None:
+    """Worker and launcher killed in one moment: nobody is left to end the worker's children."""
+    worker = the_one(copy.var, "celery", "worker")
+    copy.process.send_signal(signal.SIGSTOP)
+    worker.kill(signal.SIGKILL)
+    copy.process.kill()
+    copy.process.wait(10)
+
+    again = Copy(copy.var, free_port())
+    again.await_words("CCMP runs at")
+    again.end()
+
+    wait_until(lambda: processes_of(copy.var) == [])
+
+
+def test_a_second_copy_in_the_same_folder_is_refused_with_what_to_do(copy: Copy) -> None:
+    said_by_the_first = copy.said()
+
+    second = Copy(copy.var, free_port())
+
+    assert second.process.wait(30) == 1
+    assert f"make run VAR=var2 PORT={second.port + 1}" in second.said()
+    copy.said_to.write_text(said_by_the_first)
+    assert copy.is_ready()
+
+
+def test_a_taken_port_is_named_with_what_to_do(var: Path) -> None:
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        door.listen()
+        port = door.getsockname()[1]
+
+        refused = Copy(var, port)
+
+        assert refused.process.wait(30) == 1
+        assert f"127.0.0.1:{port} cannot be used (Address already in use)" in refused.said()
+        assert f"make run PORT={port + 1}" in refused.said()
+
+
+def test_two_copies_run_side_by_side(copy: Copy) -> None:
+    with TemporaryDirectory(prefix="ccmp-") as folder:
+        os.chmod(folder, 0o755)
+        other = Copy(Path(folder), free_port())
+        try:
+            other.await_words("CCMP runs at")
+
+            assert other.is_ready()
+            assert copy.is_ready()
+        finally:
+            other.end()
+        wait_until(lambda: processes_of(Path(folder)) == [])
+        assert copy.is_ready()
