@@ -1,16 +1,21 @@
 """What the programme says when it cannot do what was asked."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.functional import Promise
 
 
 class Refusal(Exception):
     """An act that the rules do not allow. Subclasses are named for the refusal and carry its sentence.
 
-    `sentence` says what happened and what to do, in the reader's language; `field` names the form field it belongs to.
+    `sentence` says what happened and what to do, in the reader's language; `field` names the form field it belongs to,
+    `particulars` are what a program may want to know besides.
     """
 
     sentence: str | Promise = ""
     field: str | None = None
+    particulars: Mapping[str, Any] = {}
 
     def __init__(self, sentence: str | Promise | None = None, *, field: str | None = None) -> None:
         if sentence is not None:

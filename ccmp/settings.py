@@ -205,6 +205,9 @@ SPECTACULAR_SETTINGS = {
         "ccmp.api.schema.with_problems",
     ],
     "ENUM_NAME_OVERRIDES": {
+        "DisclosedEnum": "referrals.enums.Disclosed",
+        "PlaceLevelEnum": "ccmp.places.enums.Level",
+        "RiskLevelEnum": "visits.enums.RiskLevel",
         "RoleEnum": "ccmp.people.enums.Role",
     },
 }

@@ -1,3 +1,4 @@
+from django.utils import translation
 from django.utils.translation import gettext as _
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed
@@ -21,6 +22,7 @@ class TokenAuthentication(BaseAuthentication):
         token = tokens.filter(digest=token_digest(parts[1].decode("latin-1")), user__is_active=True).first()
         if token is None:
             raise AuthenticationFailed(_("This token is unknown or has expired. Ask for a new one at token/."))
+        translation.activate(token.user.language)  # until PersonLocaleMiddleware, which has seen nobody yet, ends it
         return token.user, token
 
     def authenticate_header(self, request: Request) -> str:

@@ -57,6 +57,9 @@ class ClubClosureQuerySet(VillageFactQuerySet):
     def awaiting(self) -> Self:
         return self.filter(approved_at__isnull=True, declined_at__isnull=True)
 
+    def declined(self) -> Self:
+        return self.filter(declined_at__isnull=False)
+
     def touching(self, first: date, last: date) -> Self:
         return self.filter(starts_on__lte=last, ends_on__gte=first)
 

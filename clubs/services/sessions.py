@@ -15,6 +15,7 @@ from children.models import Child
 from clubs.entries import SessionEntry
 from clubs.models import Attendance, Club, ClubSession
 from clubs.rules.sessions import (
+    BadSession,
     DoorIsOpen,
     DoorIsShut,
     SessionsOverlap,
@@ -31,8 +32,8 @@ def open_club(*, entry: SessionEntry, by: User, at: datetime) -> ClubSession:
     """Open the door: a session begins that is not closed yet."""
     with transaction.atomic():
         lock_villages([entry.village_code])
-        running = ClubSession.objects.filter(village_code=entry.village_code).running().exclude(pk=entry.id)
-        if running.exists():
+        running = ClubSession.objects.filter(village_code=entry.village_code).running()
+        if running.exists() and not ClubSession.objects.filter(pk=entry.id).exists():
             raise DoorIsOpen()
         return enter_session(entry=entry, by=by, at=at)
 
@@ -83,6 +84,7 @@ def _enter(entries: Sequence[SessionEntry], *, by: User, at: datetime, received:
     for entry, _mark in fresh:
         check_session(entry, clubs.get(entry.village_code), at=received.get(entry.id, at))
     _check_children_are_of_the_village([entry for entry, _mark in fresh])
+    _check_staff_are_known([entry for entry, _mark in fresh])
     sessions = [
         _session(entry, mark, clubs[entry.village_code], by=by, at=received.get(entry.id, at)) for entry, mark in fresh
     ]
@@ -124,6 +126,15 @@ def _check_children_are_of_the_village(entries: Sequence[SessionEntry]) -> None:
                 _("One of the children is not in this village's register. Count children from elsewhere as visitors."),
                 field="attended",
             )
+
+
+def _check_staff_are_known(entries: Sequence[SessionEntry]) -> None:
+    """Whether such a session counts is told by postings; here it is whether there is such a person at all."""
+    named = {entry.staffed_by for entry in entries if entry.staffed_by}
+    if named and User.objects.filter(pk__in=named).count() != len(named):
+        raise BadSession(
+            _("Nobody here has that number. Name the person who was there, or leave it out."), field="staffed_by"
+        )
 
 
 @transaction.atomic

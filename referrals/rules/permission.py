@@ -13,9 +13,13 @@ class BadReferral(Refusal):
     """A referral or task that cannot be sent as it is."""
 
 
+def not_your_county() -> NotAllowed:
+    return NotAllowed(_("Only the county that the village belongs to opens referrals for its children."))
+
+
 def check_may_refer(by: User, village_code: str) -> None:
     if not may(by, "referrals.add_referral", at_place=village_code):
-        raise NotAllowed(_("Only the county that the village belongs to opens referrals for its children."))
+        raise not_your_county()
 
 
 def check_may_close(by: User, village_code: str) -> None:

@@ -9,29 +9,38 @@ from django.utils.translation import gettext_lazy as _
 
 from ccmp.audit.record import record
 from ccmp.moments import day_of
+from ccmp.people.entries import lock_villages
 from ccmp.people.models import Department, User
 from ccmp.places.rules.standards import value
 from ccmp.places.services.calendar import working_days_after
 from children.models import Child
 from referrals.entries import ReferralEntry, TaskEntry
-from referrals.enums import ALWAYS_DISCLOSED, Disclosed, ReferralState, Result, TaskClockKind, TaskState
+from referrals.enums import ReferralState, Result, TaskClockKind, TaskState
 from referrals.models import Referral, Task, TaskClock, TaskGroupObjectPermission, TaskMove
 from referrals.models.referral import ReferralHasMovedOn
-from referrals.rules.permission import BadReferral, check_department, check_may_close, check_may_refer
+from referrals.rules.again import check_is_the_same_referral, check_is_the_same_task, disclosed_by
+from referrals.rules.permission import (
+    BadReferral,
+    check_department,
+    check_may_close,
+    check_may_refer,
+    not_your_county,
+)
 from visits.models import Flag
 from visits.services.flags import mark_referred, mark_settled
 
 
 @transaction.atomic
 def open_referral(*, entry: ReferralEntry, by: User, at: datetime) -> Referral:
-    """Open a referral, from a flag or for a child, and send its tasks at once. Sent again, the one that is held comes back."""
-    held = Referral.objects.filter(pk=entry.id).first()
-    if held is not None:
-        check_may_refer(by, held.village_code)
-        return held
-    flag = Flag.objects.select_for_update(of=("self",)).get(pk=entry.flag) if entry.flag else None
+    """Open a referral, from a flag or for a child, and send its tasks. Sent again, the one that is held comes back."""
+    flag = _flag_of(entry)
     child = _child_of(entry, flag)
     check_may_refer(by, child.village_code)
+    lock_villages([child.village_code])
+    held = Referral.objects.filter(pk=entry.id).first()
+    if held is not None:
+        check_is_the_same_referral(held, entry)
+        return held
     if not entry.goal.strip():
         raise BadReferral(_("Write the goal: what the child is to have in the end."), field="goal")
     if not entry.tasks:
@@ -54,15 +63,24 @@ def open_referral(*, entry: ReferralEntry, by: User, at: datetime) -> Referral:
     return referral
 
 
-def _child(child_id: UUID | None) -> Child | None:
-    return Child.objects.filter(pk=child_id).first() if child_id else None
+def _flag_of(entry: ReferralEntry) -> Flag | None:
+    if entry.flag is None:
+        return None
+    flag = Flag.objects.select_for_update(of=("self",)).filter(pk=entry.flag).first()
+    if flag is None:
+        raise not_your_county()  # the same words as for another county's flag
+    return flag
 
 
 def _child_of(entry: ReferralEntry, flag: Flag | None) -> Child:
-    child = flag.child if flag is not None else _child(entry.child)
-    if child is None:
+    if flag is None and entry.child is not None:
+        child = Child.objects.filter(pk=entry.child).first()
+        if child is None:
+            raise not_your_county()
+        return child
+    if flag is None or flag.child is None:
         raise BadReferral(_("Register the child first; a referral needs to know for whom it is."), field="child")
-    return child
+    return flag.child
 
 
 @transaction.atomic
@@ -70,8 +88,9 @@ def send_task(*, referral_id: UUID, entry: TaskEntry, by: User, at: datetime) ->
     """Send a task to one more department: its officers may see the fields that it discloses, and its clock starts."""
     referral = Referral.objects.select_for_update(of=("self",)).get(pk=referral_id)
     check_may_refer(by, referral.village_code)
-    held = Task.objects.filter(pk=entry.id, referral=referral).first()
+    held = Task.objects.filter(pk=entry.id).first()
     if held is not None:
+        check_is_the_same_task(held, entry, referral)
         return held
     if referral.state != ReferralState.OPEN:
         raise ReferralHasMovedOn()
@@ -86,7 +105,7 @@ def send_task(*, referral_id: UUID, entry: TaskEntry, by: User, at: datetime) ->
         title=entry.title.strip(),
         asked=entry.asked.strip(),
         done_when=entry.done_when.strip(),
-        disclosed=[field for field in Disclosed if field in entry.disclosed or field in ALWAYS_DISCLOSED],
+        disclosed=disclosed_by(entry.disclosed),
         sent_at=at,
         sent_by=by,
     )

@@ -72,6 +72,10 @@ class VisitDeadlineQuerySet(VillageFactQuerySet):
     def overdue(self, *, on: date) -> Self:
         return self.running().filter(due_on__lt=on)
 
+    def of_register(self, *, on: date) -> Self:
+        """Deadlines of children who are in the register on a day: not gone, not of age."""
+        return self.filter(child__in=Child.objects.in_register(on=on))
+
     def most_urgent_first(self) -> Self:
         return self.order_by("due_on", "village_code", "child__household__head_name", "child__born_on", "id")
 

@@ -11,6 +11,7 @@ from ccmp.refusals import NotAllowed, Refusal
 from children.models import Child
 from visits.entries import FlagEntry, VisitEntry
 from visits.enums import Outcome
+from visits.models import Visit
 from visits.rules.checklists import DANGER, FINE, checklist
 
 
@@ -87,6 +88,14 @@ def check_flag(entry: FlagEntry, child: Child | None, *, at: datetime) -> None:
         raise BadFlag(_("Write whom you told: the police station or the person's name."), field="police_told_whom")
     if entry.police_told_at and entry.police_told_at > at:
         raise BadFlag(_("The time at which the police were told lies in the future."), field="police_told_at")
+
+
+def check_flag_visit(entry: FlagEntry, visit: Visit | None) -> None:
+    """A flag that names a visit names one to the same child."""
+    if entry.visit is not None and (visit is None or visit.child_id != entry.child):
+        raise BadFlag(
+            _("This visit was not to this child. Leave the visit out, or choose the right one."), field="visit"
+        )
 
 
 def check_may_triage(by: User, village_code: str) -> None:

@@ -17,9 +17,15 @@ from ccmp.refusals import Refusal
 from children.models import Child
 from visits.entries import FlagEntry
 from visits.enums import FlagClockKind, FlagState, Severity
-from visits.models import Flag, FlagClock
+from visits.models import Flag, FlagClock, Visit
 from visits.rules.flag_kinds import kind_rule, severity_of
-from visits.rules.visits import BadFlag, check_flag, check_may_raise_flag, check_may_triage
+from visits.rules.visits import (
+    BadFlag,
+    check_flag,
+    check_flag_visit,
+    check_may_raise_flag,
+    check_may_triage,
+)
 from visits.services.due import rebuild_deadlines
 
 
@@ -41,9 +47,11 @@ def raise_flags(
     lock_villages(entry.village_code for entry in entries)
     fresh = not_yet_held(Flag, entries)
     children = Child.objects.in_bulk([entry.child for entry, _mark in fresh if entry.child])
+    visits = Visit.objects.in_bulk([entry.visit for entry, _mark in fresh if entry.visit])
     for entry, _mark in fresh:
         check_may_raise_flag(by, entry.village_code)
         check_flag(entry, children.get(entry.child) if entry.child else None, at=received.get(entry.id, at))
+        check_flag_visit(entry, visits.get(entry.visit) if entry.visit else None)
     flags = [_flag(entry, mark, by=by, at=received.get(entry.id, at)) for entry, mark in fresh]
     Flag.objects.bulk_create(flags)
     FlagClock.objects.bulk_create([clock for flag in flags for clock in _clocks(flag)])
