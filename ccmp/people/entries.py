@@ -63,12 +63,14 @@ def _plain(value: Any) -> Any:
         return str(value)
     if isinstance(value, set | frozenset):
         return sorted(str(one) for one in value)
+    if dataclasses.is_dataclass(value):
+        return vars(value)
     raise TypeError(f"{type(value).__name__} cannot be part of an entry")
 
 
 def fingerprint_of(entry: Any) -> str:
     """SHA-256 (hex) of everything an entry says."""
-    body = json.dumps(dataclasses.asdict(entry), default=_plain, sort_keys=True, ensure_ascii=False)
+    body = json.dumps(vars(entry), default=_plain, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(body.encode()).hexdigest()
 
 
