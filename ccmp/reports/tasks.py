@@ -82,3 +82,7 @@ def take_up() -> None:
 def begin(run: MonthRun) -> None:
     """Hand a run to the workers once its row is there for them to see."""
     transaction.on_commit(lambda: run_month.delay(run_id=str(run.id)))
+
+
+def print_again(report: Report) -> None:
+    transaction.on_commit(lambda: print_report.delay(report_id=str(report.id)))

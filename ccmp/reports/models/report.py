@@ -50,7 +50,9 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.filter(state=ReportState.PRINTED)
 
     def with_place(self) -> Self:
-        return self.select_related("place").defer("figures")
+        """For lists: without the heavy figures, with the place and the version that replaced it, if one did."""
+        later = Report.objects.filter(supersedes=OuterRef("pk")).order_by().values("version")[:1]
+        return self.defer("figures").prefetch_related("place").annotate(replaced_by_version=models.Subquery(later))
 
     def newest_first(self) -> Self:
         return self.order_by("-month", "edition", "place_code", "-version", "id")
@@ -129,6 +131,11 @@ class Report(models.Model):
     @property
     def is_frozen(self) -> bool:
         return self.frozen_at is not None
+
+    @property
+    def short_code(self) -> str:
+        """The first three groups, as much of the code as a row has room for."""
+        return self.code[:14]
 
     def move_to(self, state: ReportState, *, at: datetime, by: User | None = None, why: str = "") -> "ReportMove":
         """The one door from state to state. Raises ReportHasMovedOn when there is no way from here."""

@@ -8,7 +8,7 @@ from ccmp.identifiers import new_id
 from ccmp.moments import Month
 from ccmp.people.models import User
 from ccmp.people.reach import Somebody, VillageFact, VillageFactQuerySet, reach_of
-from ccmp.places.models import PROGRAMME_CODE, PlaceCodeField
+from ccmp.places.models import PREFIX_DIGITS, PROGRAMME_CODE, PlaceCodeField
 from ccmp.reports.enums import Edition, RunState
 
 MONTH_PATTERN = r"^\d{4}-(0[1-9]|1[0-2])$"
@@ -16,7 +16,11 @@ MONTH_PATTERN = r"^\d{4}-(0[1-9]|1[0-2])$"
 
 class MonthRunQuerySet(models.QuerySet["MonthRun"]):
     def visible_to(self, user: Somebody) -> Self:
-        return reach_of(user, "reports.view_report").rows(self, column="place_code")
+        """Runs of a place within reach, and those of a wider place that make reports of it too."""
+        reach = reach_of(user, "reports.view_report")
+        wider = {prefix[:digits].ljust(12, "0") for prefix in reach.prefixes for digits in PREFIX_DIGITS.values()}
+        within = reach.rows(self, column="place_code")
+        return within | self.filter(place_code__in=wider) if reach else self.none()
 
     def unfinished(self) -> Self:
         return self.filter(finished_at__isnull=True)

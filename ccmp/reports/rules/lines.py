@@ -61,11 +61,11 @@ class Line:
     is_sum: bool = False
 
 
-def need_lines(needs: Sequence[Need]) -> list[NeedLine]:
-    return [_need_line(need) for need in needs]
+def need_lines(needs: Sequence[Need], *, place: str) -> list[NeedLine]:
+    return [_need_line(need, place) for need in needs]
 
 
-def _need_line(need: Need) -> NeedLine:
+def _need_line(need: Need, place: str) -> NeedLine:
     by = wording.day(need.act_by)
     if need.kind == need_kinds.MANDATORY_LATE:
         return NeedLine(
@@ -79,13 +79,13 @@ def _need_line(need: Need) -> NeedLine:
         return NeedLine(
             who=ngettext("%(count)s task of a department", "%(count)s tasks of departments", need.number)
             % {"count": number(need.number)},
-            about=wording.joined([f"{department_name(one.kind)} {number(one.number)}" for one in need.departments]),
+            about=wording.joined([f"{department_name(one.kind, place)} {number(one.number)}" for one in need.departments]),
             what=ngettext(
                 "past its day, by up to %(days)s day", "past their day, by up to %(days)s days", need.longest_days
             )
             % {"days": number(need.longest_days)},
             ask=_("%(departments)s: say before %(day)s when they will be done")
-            % {"day": by, "departments": wording.joined([department_name(one.kind) for one in need.departments[:3]])},
+            % {"day": by, "departments": wording.joined([department_name(one.kind, place) for one in need.departments[:3]])},
         )
     return NeedLine(
         who=need.name,
@@ -95,8 +95,11 @@ def _need_line(need: Need) -> NeedLine:
     )
 
 
-def department_name(kind_or_name: str) -> str:
-    return str(DepartmentKind(kind_or_name).label) if kind_or_name in DepartmentKind.values else kind_or_name
+def department_name(kind_or_name: str, place: str) -> str:
+    """A department as its own county's paper calls it: 县教育局, not 绥阳县教育局. The foundation's papers tell the kind."""
+    if kind_or_name in DepartmentKind.values:
+        return str(DepartmentKind(kind_or_name).label)
+    return place[-1] + kind_or_name.removeprefix(place) if place and kind_or_name.startswith(place) else kind_or_name
 
 
 def _about_village(need: Need) -> str:
@@ -248,11 +251,11 @@ def flag_lines(breakdowns: Breakdowns) -> list[Line]:
     return [*lines, Line(_("Together"), together, is_sum=True)]
 
 
-def task_lines(breakdowns: Breakdowns) -> list[Line]:
+def task_lines(breakdowns: Breakdowns, *, place: str) -> list[Line]:
     rows = sorted(breakdowns.tasks, key=lambda one: (-one.overdue, -one.sent, one.kind, one.name))
     return [
         Line(
-            one.name or department_name(one.kind),
+            department_name(one.name or one.kind, place),
             (
                 number(one.sent),
                 _of(one.accepted_in_time, one.accept_due),
@@ -270,8 +273,13 @@ def _of(part: int, whole: int) -> str:
     return f"{number(part)} / {number(whole)}" if whole else "–"
 
 
-def theme_lines(paper: Paper) -> list[Line]:
-    return [Line(str(Theme(one.kind).label), (number(one.number),)) for one in paper.themes]
+def themes_sentence(paper: Paper) -> str:
+    """Which themes, the most frequent first; empty when none was held."""
+    if not paper.themes:
+        return ""
+    return _("Themes: %(themes)s.") % {
+        "themes": wording.joined([f"{Theme(one.kind).label} {number(one.number)}" for one in paper.themes])
+    }
 
 
 def village_lines(villages: Sequence[VillageRow]) -> list[Line]:

@@ -99,7 +99,7 @@ def page_of(paper: Paper, imprint: Imprint) -> Page:
         opening=findings.opening(paper, whole=_("the programme") if is_programme else _("the county")),
         cut_off=wording.cut_off_in_text(paper.cut_off),
         signed_on=wording.full_day(imprint.frozen_on),
-        needs=lines.need_lines(paper.needs),
+        needs=lines.need_lines(paper.needs, place=paper.place),
         needs_left_out=_left_out(paper),
         figures=_key_figures(paper),
         breakdowns=paper.breakdowns,
@@ -178,7 +178,7 @@ def tables_of(paper: Paper) -> dict[str, object]:
     told = paper.breakdowns
     tables: dict[str, object] = {
         "labels": lines.label_lines(paper.totals),
-        "themes": lines.theme_lines(paper),
+        "themes": lines.themes_sentence(paper),
         "clubs": _club_sentence(paper),
         "referrals": _referral_sentence(paper),
     }
@@ -187,7 +187,7 @@ def tables_of(paper: Paper) -> dict[str, object]:
             "visits": lines.visit_lines(told, paper.totals),
             "attempts": lines.attempts_sentence(told, paper.totals),
             "flags": lines.flag_lines(told),
-            "tasks": lines.task_lines(told),
+            "tasks": lines.task_lines(told, place=paper.place),
         }
     return tables
 

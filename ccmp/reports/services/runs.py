@@ -136,6 +136,10 @@ def enrolments_of(place: Place, month: Month) -> list[Enrolment]:
     return list(rows.order_by("village_code", "starts_on"))
 
 
+def enrolments_at(place_code: str, month: Month) -> list[Enrolment]:
+    return enrolments_of(_place(place_code), month)
+
+
 def count_month(run_id: UUID, *, at: datetime) -> list[UUID]:
     """Count every village of a run, freeze the exact figures, and queue the reports that are missing.
 
