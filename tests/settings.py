@@ -18,6 +18,7 @@ if CACHES["default"]["LOCATION"].startswith("unix://"):
     CACHES["default"]["LOCATION"] += f"?db={_number}"
 MEDIA_ROOT = VAR / f"files-{_number}"
 STATIC_ROOT = VAR / f"static-{_number}"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns of a folder that is not there
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 DATABASES["default"]["CONN_MAX_AGE"] = 0
