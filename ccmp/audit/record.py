@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Model
 
 from ccmp.audit.models import AuditEntry
+from ccmp.many_rows import insert_many
 from ccmp.people.models import User
 
 
@@ -27,11 +28,11 @@ def record_many(
     **detail: Any,
 ) -> None:
     """The same for many rows that came together: one line each, one insert. `received`: those of another moment."""
-    AuditEntry.objects.bulk_create(
+    insert_many(
         [
             AuditEntry(
                 at=received.get(row.pk, at),
-                by=by,
+                by_id=by.id if by else None,
                 did=did,
                 on_kind=row._meta.label_lower,
                 on_id=str(row.pk),
@@ -39,6 +40,5 @@ def record_many(
                 detail=detail,
             )
             for row in on
-        ],
-        batch_size=5000,
+        ]
     )

@@ -6,12 +6,11 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from ccmp.many_rows import insert_many
 from ccmp.refusals import NotAllowed
 from children.entries import CarerEntry, ChildEntry, ParentEntry
 from children.enums import CareKind
 from children.models import Away, Guardianship, Incapacity, Kinship, Relative
-
-BATCH = 2000
 
 
 def add_families(entries: Sequence[ChildEntry], *, on: date) -> None:
@@ -24,13 +23,11 @@ def add_families(entries: Sequence[ChildEntry], *, on: date) -> None:
             named.setdefault(entry.carer.id, (entry, entry.carer))
     held = _held_in_their_village(named)
     fresh = {key: pair for key, pair in named.items() if key not in held}
-    Relative.objects.bulk_create([_relative(entry, person) for entry, person in fresh.values()], batch_size=BATCH)
+    insert_many([_relative(entry, person) for entry, person in fresh.values()])
     parents = [person for _entry, person in fresh.values() if isinstance(person, ParentEntry)]
     _add_dated_facts(parents)
-    Kinship.objects.bulk_create([kinship for entry in entries for kinship in _kinships(entry)], batch_size=BATCH)
-    Guardianship.objects.bulk_create(
-        [_guardianship(entry, entry.carer) for entry in entries if entry.carer], batch_size=BATCH
-    )
+    insert_many([kinship for entry in entries for kinship in _kinships(entry)])
+    insert_many([_guardianship(entry, entry.carer) for entry in entries if entry.carer])
 
 
 def _held_in_their_village(named: dict[UUID, tuple[ChildEntry, ParentEntry | CarerEntry]]) -> set[UUID]:
@@ -57,14 +54,13 @@ def _relative(entry: ChildEntry, person: ParentEntry | CarerEntry) -> Relative:
 
 def _add_dated_facts(parents: Sequence[ParentEntry]) -> None:
     stays = [Away(relative_id=one.id, since=one.away_since, where=one.away_where) for one in parents if one.away_since]
-    Away.objects.bulk_create(stays, batch_size=BATCH)
-    Incapacity.objects.bulk_create(
+    insert_many(stays)
+    insert_many(
         [
             Incapacity(relative_id=one.id, reason=one.unable_reason, since=one.unable_since)
             for one in parents
             if one.unable_since
-        ],
-        batch_size=BATCH,
+        ]
     )
 
 

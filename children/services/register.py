@@ -10,6 +10,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from ccmp.audit.record import record_many
+from ccmp.many_rows import insert_many
 from ccmp.moments import day_of
 from ccmp.people.entries import ALL_AT_ONCE, Received, lock_villages, not_yet_held
 from ccmp.people.models import User
@@ -20,8 +21,6 @@ from children.models import Child, Household
 from children.rules.names import initials_of, pinyin_of
 from children.rules.registration import AlreadyRegistered, BadRegistration, check_may_register, check_registration
 from children.services.family import add_families
-
-BATCH = 2000
 
 
 def register_child(*, entry: ChildEntry, by: User, at: datetime) -> Child:
@@ -47,7 +46,7 @@ def register_children(
     _check_not_in_any_file([entry for entry, _mark in fresh])
     _make_households([entry for entry, _mark in fresh])
     children = [_child(entry, mark, by=by, at=received.get(entry.id, at)) for entry, mark in fresh]
-    Child.objects.bulk_create(children, batch_size=BATCH)
+    insert_many(children)
     add_families([entry for entry, _mark in fresh], on=day_of(at))
     for follow in settings.AFTER_REGISTRATION:
         import_string(follow)(children=children, by=by, at=at)
@@ -73,7 +72,7 @@ def _make_households(entries: Sequence[ChildEntry]) -> None:
             raise BadRegistration(
                 _("Write whose home it is: the name of the head of the household."), field="head_name"
             )
-    Household.objects.bulk_create(
+    insert_many(
         [
             Household(
                 id=entry.household.id,
@@ -84,8 +83,7 @@ def _make_households(entries: Sequence[ChildEntry]) -> None:
             )
             for household_id, entry in wanted.items()
             if household_id not in held
-        ],
-        batch_size=BATCH,
+        ]
     )
 
 

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from ccmp.audit.record import record, record_many
+from ccmp.many_rows import insert_many
 from ccmp.people.entries import ALL_AT_ONCE, Received, lock_villages, not_yet_held
 from ccmp.people.models import User
 from ccmp.refusals import NotAllowed
@@ -24,8 +25,6 @@ from clubs.rules.sessions import (
     check_session,
     to_the_minute,
 )
-
-BATCH = 5000
 
 
 def open_club(*, entry: SessionEntry, by: User, at: datetime) -> ClubSession:
@@ -88,14 +87,13 @@ def _enter(entries: Sequence[SessionEntry], *, by: User, at: datetime, received:
     sessions = [
         _session(entry, mark, clubs[entry.village_code], by=by, at=received.get(entry.id, at)) for entry, mark in fresh
     ]
-    ClubSession.objects.bulk_create(sessions, batch_size=BATCH)
-    Attendance.objects.bulk_create(
+    insert_many(sessions)
+    insert_many(
         [
             Attendance(session_id=entry.id, child_id=child_id, village_code=entry.village_code)
             for entry, _mark in fresh
             for child_id in sorted(entry.attended)
-        ],
-        batch_size=BATCH,
+        ]
     )
     record_many(by=by, at=at, did="entered", on=sessions, received=received)
     return sessions

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from ccmp.many_rows import insert_many
 from ccmp.moments import day_of
 from ccmp.people.models import User
 from children.models import Child
@@ -15,18 +16,15 @@ from visits.models import Flag, Visit, VisitDeadline
 from visits.rules.due import Due, Turn, chain_of_deadlines
 from visits.rules.flag_kinds import kind_rule
 
-BATCH = 5000
-
 
 def plan_first_visits(*, children: Sequence[Child], by: User, at: datetime) -> None:
     """Newly registered children are due a first visit."""
-    VisitDeadline.objects.bulk_create(
+    insert_many(
         [
             _row(child, due)
             for child in children
             for due in chain_of_deadlines(registered_on=child.registered_on, turns=[])
-        ],
-        batch_size=BATCH,
+        ]
     )
 
 
@@ -35,13 +33,12 @@ def rebuild_deadlines(children: Iterable[Child]) -> None:
     by_id = {child.id: child for child in children}
     turns = _turns(by_id)
     VisitDeadline.objects.filter(child__in=by_id).delete()
-    VisitDeadline.objects.bulk_create(
+    insert_many(
         [
             _row(child, due)
             for child in by_id.values()
             for due in chain_of_deadlines(registered_on=child.registered_on, turns=turns[child.id])
-        ],
-        batch_size=BATCH,
+        ]
     )
 
 
@@ -71,7 +68,7 @@ def _turns(by_id: dict[UUID, Child], *, recorded_before: datetime | None = None)
 
 def _row(child: Child, due: Due) -> VisitDeadline:
     return VisitDeadline(
-        child=child,
+        child_id=child.id,
         village_code=child.village_code,
         level=due.level,
         set_on=due.set_on,

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from ccmp.audit.record import record_many
+from ccmp.many_rows import insert_many
 from ccmp.people.entries import ALL_AT_ONCE, Received, lock_villages, not_yet_held
 from ccmp.people.models import User
 from children.models import Child
@@ -15,8 +16,6 @@ from visits.models import Visit
 from visits.rules.checklists import checklist
 from visits.rules.visits import check_may_visit, check_visit
 from visits.services.due import rebuild_deadlines
-
-BATCH = 5000
 
 
 def record_visit(*, entry: VisitEntry, by: User, at: datetime) -> Visit:
@@ -39,7 +38,7 @@ def record_visits(
     for entry, _mark in fresh:
         check_visit(entry, check_may_visit(by, children.get(entry.child)), at=received.get(entry.id, at))
     visits = [_visit(entry, mark, children[entry.child], by=by, at=received.get(entry.id, at)) for entry, mark in fresh]
-    Visit.objects.bulk_create(visits, batch_size=BATCH)
+    insert_many(visits)
     rebuild_deadlines({visit.child_id: children[visit.child_id] for visit in visits}.values())
     record_many(by=by, at=at, did="recorded", on=visits, received=received)
     return visits
@@ -55,7 +54,7 @@ def _visit(entry: VisitEntry, mark: str, child: Child, *, by: User, at: datetime
         recorded_at=at,
         recorded_by=by,
         fingerprint=mark,
-        child=child,
+        child_id=child.id,
         outcome=entry.outcome,
         checklist=entry.checklist,
         answers=dict(entry.answers),
