@@ -1,9 +1,62 @@
 # PORT= and VAR= let two copies run side by side; DATABASE_URL and REDIS_URL name servers to use instead of our own.
-.PHONY: run setup test check fix bench lock
-PYTEST_WORKERS ?= 2
+# DEMO= holds the options of the demo county, or the word none. Tests: TESTS=tests/clubs, WORKERS=1.
+PYTHON := .venv/bin/python
+LOCK := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
+TESTS ?= tests
+WORKERS ?= auto
 
-run: ## everything, from an empty folder to an address in a browser
-	@tools/setup.sh run && exec .venv/bin/python -m ccmp.launch
+.PHONY: run setup dev test check fix bench lock check-style check-types check-floors check-templates check-words \
+	check-migrations check-diagrams check-house
+
+run: ## from an empty folder to an address in a browser; Ctrl-C ends all of it
+	@tools/setup.sh run && exec $(PYTHON) -m ccmp.launch
 
 setup: ## only what `make run` installs
 	@tools/setup.sh run
+
+dev:
+	@tools/setup.sh dev
+	@$(PYTHON) tools/words.py compile
+
+test: dev ## all tests, on servers of their own
+	@$(PYTHON) -m pytest -n $(WORKERS) --dist loadfile $(TESTS)
+
+check: dev ## everything that is known without running the program
+	@$(MAKE) --no-print-directory --keep-going check-style check-types check-floors check-templates check-words \
+		check-migrations check-diagrams check-house
+
+check-style:
+	@.venv/bin/ruff check --quiet . && .venv/bin/ruff format --quiet --check . || (.venv/bin/ruff format --diff --quiet .; exit 1)
+
+check-types:
+	@.venv/bin/mypy --no-error-summary .
+
+check-floors:
+	@.venv/bin/lint-imports --no-timing
+
+check-templates:
+	@.venv/bin/djlint templates --lint --profile django --quiet
+
+check-words:
+	@$(PYTHON) tools/words.py check
+
+check-migrations:
+	@$(PYTHON) manage.py makemigrations --check --dry-run
+
+check-diagrams:
+	@$(PYTHON) manage.py diagrams --check
+
+check-house:
+	@$(PYTHON) -m pytest -q -p no:cacheprovider tests/test_repository.py $(wildcard tests/test_conventions.py)
+
+fix: ## what a machine can put right
+	@tools/setup.sh dev
+	@.venv/bin/ruff check --quiet --fix . ; .venv/bin/ruff format --quiet . ; $(PYTHON) tools/words.py sync
+
+bench: dev ## what is measured, as ratios within one run
+	@$(PYTHON) -m benchmarks
+
+lock: ## compile requirements/*.in anew, with hashes; UPGRADE=--upgrade takes newer versions
+	@$(LOCK) $(UPGRADE) requirements/run.in -o requirements/run.txt
+	@$(LOCK) $(UPGRADE) requirements/dev.in -c requirements/run.txt -o requirements/dev.txt
+	@echo uv | $(LOCK) $(UPGRADE) - -c requirements/dev.txt -o requirements/uv.txt
