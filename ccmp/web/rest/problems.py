@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from http import HTTPStatus
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.db import IntegrityError
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 
 from ccmp.refusals import NotAllowed, Refusal
+from ccmp.web.rest.parsers import BodyTooLarge
 
 CONTENT_TYPE = "application/problem+json"
 FORWARDED = ("WWW-Authenticate", "Retry-After")
@@ -42,6 +43,8 @@ def problem_response(exception: Exception, context: dict[str, Any]) -> Response 
         return _not_understood(exception)
     if isinstance(exception, Http404):
         return problem(404, "not-found", _("There is nothing here that you can see. Check the address."))
+    if isinstance(exception, RequestDataTooBig):
+        exception = BodyTooLarge()
     if isinstance(exception, PermissionDenied):
         exception = exceptions.PermissionDenied(str(exception) or None)
     if isinstance(exception, exceptions.APIException):
