@@ -11,8 +11,8 @@ from django.db import OperationalError, transaction
 from ccmp import moments
 from ccmp.reports.enums import RunState
 from ccmp.reports.models import MonthRun, Report
+from ccmp.reports.services.font_cutting import say_how_fonts_are_cut
 from ccmp.reports.services.freezing import freeze_report
-from ccmp.reports.services.pdf import say_how_fonts_are_cut
 from ccmp.reports.services.printing import give_up, print_frozen_report
 from ccmp.reports.services.runs import count_month, finish_run_if_done, months_due, start_run
 
@@ -38,6 +38,7 @@ def run_month(*, run_id: str) -> None:
 def print_report(*, report_id: str) -> None:
     """Freeze one report and make its files; whatever of it is done already is not done again."""
     key = UUID(report_id)
+    run_id = Report.objects.filter(pk=key).values_list("run_id", flat=True).first()
     try:
         freeze_report(key, at=moments.now())
         print_frozen_report(key, at=moments.now())
@@ -46,11 +47,6 @@ def print_report(*, report_id: str) -> None:
     except Exception:
         log.exception("report %s could not be made", key)
         give_up(key, at=moments.now())
-    _finish_its_run(key)
-
-
-def _finish_its_run(report_id: UUID) -> None:
-    run_id = Report.objects.filter(pk=report_id).values_list("run_id", flat=True).first()
     if run_id is not None:
         finish_run_if_done(run_id, at=moments.now())
 

@@ -1,7 +1,5 @@
 """Paper from HTML. The fonts come with the program, the style sheet is parsed once in a process, nothing is fetched."""
 
-import ctypes.util
-import logging
 from functools import cache
 from pathlib import Path
 
@@ -10,8 +8,6 @@ from django.conf import settings
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
-
-log = logging.getLogger(__name__)
 
 PRINT_CSS = Path("ccmp") / "static" / "css" / "print.css"
 VARIANT = "pdf/ua-1"
@@ -57,14 +53,4 @@ def pdf_of(html: str, *, identifier: bytes) -> bytes:
     document = HTML(string=html, url_fetcher=fetcher)
     return bytes(
         document.write_pdf(stylesheets=sheets, font_config=font_config, pdf_variant=VARIANT, pdf_identifier=identifier)
-    )
-
-
-def say_how_fonts_are_cut() -> None:
-    """Without libharfbuzz-subset a paper takes some twenty times as long: say so where the worker's start is read."""
-    if ctypes.util.find_library("harfbuzz-subset"):
-        log.info("libharfbuzz-subset is here: fonts are cut quickly.")
-        return
-    log.warning(
-        "libharfbuzz-subset is missing: each PDF takes seconds longer. On Debian: apt-get install libharfbuzz-subset0"
     )

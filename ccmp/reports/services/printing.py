@@ -24,7 +24,6 @@ from ccmp.reports.rules.canonical import read
 from ccmp.reports.rules.paper_pages import Imprint
 from ccmp.reports.rules.published import Paper
 from ccmp.reports.services.paper_html import html_of
-from ccmp.reports.services.pdf import pdf_of
 from ccmp.reports.services.workbook import workbook_of
 
 LANGUAGE = "zh-hans"  # papers are for Chinese offices and walls; the reader's own language is for pages
@@ -33,6 +32,8 @@ LANGUAGE = "zh-hans"  # papers are for Chinese offices and walls; the reader's o
 @transaction.atomic
 def print_frozen_report(report_id: UUID, *, at: datetime) -> Report | None:
     """Make the files of a frozen report. Returns None when it is not frozen, printed already or in other hands."""
+    from ccmp.reports.services.pdf import pdf_of  # WeasyPrint takes a second to import, and the web never prints
+
     rows = Report.objects.select_for_update(skip_locked=True, of=("self",))
     report = rows.filter(pk=report_id, state=ReportState.FROZEN).first()
     if report is None:

@@ -147,12 +147,13 @@ def count_month(run_id: UUID, *, at: datetime) -> list[UUID]:
     """
     with transaction.atomic():
         run = MonthRun.objects.select_for_update(skip_locked=True).filter(pk=run_id).first()
-        if run is None:  # somebody else is counting it at this moment
+        if run is None or run.finished_at is not None:  # None: somebody else is counting it at this moment
             return []
         if run.counted_at is None:
             _count(run)
             run.counted_at = at
-        queue_reports(run, at=at)
+        if run.state == RunState.COUNTING:
+            queue_reports(run, at=at)
         run.state, run.touched_at = RunState.PRINTING, at
         run.save(update_fields=["state", "counted_at", "touched_at"])
     finish_run_if_done(run_id, at=at)
