@@ -12,6 +12,7 @@ from ccmp import moments
 from ccmp.reports.enums import RunState
 from ccmp.reports.models import MonthRun, Report
 from ccmp.reports.services.font_cutting import say_how_fonts_are_cut
+from ccmp.reports.services.font_cutting import say_how_fonts_are_cut
 from ccmp.reports.services.freezing import freeze_report
 from ccmp.reports.services.printing import give_up, print_frozen_report
 from ccmp.reports.services.runs import count_month, finish_run_if_done, months_due, start_run
