@@ -55,6 +55,10 @@ class Copy:
         wait_until(lambda: words in self.said() or self.process.poll() is not None, seconds=seconds)
         assert words in self.said(), self.said()
 
+    def await_everything(self) -> None:
+        self.await_words("Stop with Ctrl-C")
+        wait_until(lambda: "beat: Starting" in (self.var / "log" / "beat.log").read_text(encoding="utf-8"))
+
     def is_ready(self) -> bool:
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/health/ready", timeout=5) as answer:
@@ -74,24 +78,23 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="module")
-def var() -> Iterator[Path]:
-    """One folder for the module: the first test that starts a copy in it prepares it for the others."""
+def copies() -> Iterator[list[Copy]]:
+    """One folder and one running copy for the module; a test that ended it leaves the next test to start it again."""
     with TemporaryDirectory(prefix="ccmp-") as folder:
         os.chmod(folder, 0o755)
-        yield Path(folder)
+        copies = [Copy(Path(folder), free_port())]
+        yield copies
+        for copy in copies:
+            if copy.process.poll() is None:
+                copy.end()
 
 
 @pytest.fixture
-def copy(var: Path) -> Iterator[Copy]:
-    copy = Copy(var, free_port())
-    try:
-        copy.await_words("CCMP runs at")
-        copy.await_words("Stop with Ctrl-C")
-        wait_until(lambda: (var / "log" / "beat.log").exists())
-        yield copy
-    finally:
-        if copy.process.poll() is None:
-            copy.end()
+def copy(copies: list[Copy]) -> Copy:
+    if copies[-1].process.poll() is not None:
+        copies.append(Copy(copies[-1].var, free_port()))
+    copies[-1].await_everything()
+    return copies[-1]
 
 
 def write_a_village(var: Path) -> None:
@@ -104,31 +107,6 @@ def villages(var: Path) -> int:
     with psycopg.connect(host=str(places.socket_directory(var)), user="ccmp", dbname="ccmp") as connection:
         [count] = connection.execute("SELECT count(*) FROM probe").fetchone() or (0,)
         return int(count)
-
-
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
-def test_however_the_launcher_ends_nothing_outlives_it(copy: Copy, number: signal.Signals) -> None:
-    assert copy.is_ready()
-
-    code = copy.end(number)
-
-    wait_until(lambda: processes_of(copy.var) == [], seconds=20)
-    assert code == (-signal.SIGKILL if number == signal.SIGKILL else 0)
-
-
-def test_a_second_start_takes_no_more_than_five_seconds_of_work(var: Path, copy: Copy) -> None:
-    """Counted in the processor's seconds on two cores, so that a busy machine does not decide."""
-    copy.end()
-    before = os.times()
-
-    again = Copy(var, free_port())
-    again.await_words("CCMP runs at")
-    again.end()
-
-    after = os.times()
-    worked = after.children_user + after.children_system - before.children_user - before.children_system
-    assert "Preparing" not in again.said()
-    assert worked <= 2 * 5
 
 
 @pytest.mark.parametrize(
@@ -157,42 +135,6 @@ def test_a_part_that_is_killed_is_started_again_and_says_so(copy: Copy, name: st
     assert villages(copy.var) == before
 
 
-def test_everything_killed_at_once_is_recovered_by_the_next_start(copy: Copy) -> None:
-    write_a_village(copy.var)
-    before = villages(copy.var)
-    with redis.Redis(unix_socket_path=str(places.socket_directory(copy.var) / "valkey.sock")) as broker:
-        broker.lpush("a queue", "a job")
-    copy.process.send_signal(signal.SIGSTOP)  # it must not mend anything meanwhile
-    for process in processes_of(copy.var):
-        process.kill(signal.SIGKILL)
-    copy.process.wait(10)
-
-    again = Copy(copy.var, free_port())
-    again.await_words("CCMP runs at")
-
-    with redis.Redis(unix_socket_path=str(places.socket_directory(copy.var) / "valkey.sock")) as broker:
-        job = broker.rpop("a queue")
-    assert villages(copy.var) == before
-    assert job == b"a job"
-    assert again.end() == 0
-    wait_until(lambda: processes_of(copy.var) == [])
-
-
-def test_a_workers_children_that_were_cut_off_are_ended_by_the_next_start(copy: Copy) -> None:
-    """Worker and launcher killed in one moment: nobody is left to end the worker's children."""
-    worker = the_one(copy.var, "celery", "worker")
-    copy.process.send_signal(signal.SIGSTOP)
-    worker.kill(signal.SIGKILL)
-    copy.process.kill()
-    copy.process.wait(10)
-
-    again = Copy(copy.var, free_port())
-    again.await_words("CCMP runs at")
-    again.end()
-
-    wait_until(lambda: processes_of(copy.var) == [])
-
-
 def test_a_second_copy_in_the_same_folder_is_refused_with_what_to_do(copy: Copy) -> None:
     said_by_the_first = copy.said()
 
@@ -204,13 +146,13 @@ def test_a_second_copy_in_the_same_folder_is_refused_with_what_to_do(copy: Copy)
     assert copy.is_ready()
 
 
-def test_a_taken_port_is_named_with_what_to_do(var: Path) -> None:
+def test_a_taken_port_is_named_with_what_to_do(tmp_path: Path) -> None:
     with socket.socket() as door:
         door.bind(("127.0.0.1", 0))
         door.listen()
         port = door.getsockname()[1]
 
-        refused = Copy(var, port)
+        refused = Copy(tmp_path, port)
 
         assert refused.process.wait(30) == 1
         assert f"127.0.0.1:{port} cannot be used (Address already in use)" in refused.said()
@@ -230,3 +172,69 @@ def test_two_copies_run_side_by_side(copy: Copy) -> None:
             other.end()
         wait_until(lambda: processes_of(Path(folder)) == [])
         assert copy.is_ready()
+
+
+def test_everything_killed_at_once_is_recovered_by_the_next_start(copy: Copy, copies: list[Copy]) -> None:
+    write_a_village(copy.var)
+    before = villages(copy.var)
+    with redis.Redis(unix_socket_path=str(places.socket_directory(copy.var) / "valkey.sock")) as broker:
+        broker.lpush("a queue", "a job")
+    copy.process.send_signal(signal.SIGSTOP)  # it must not mend anything meanwhile
+    for process in processes_of(copy.var):
+        process.kill(signal.SIGKILL)
+    copy.process.wait(10)
+
+    again = Copy(copy.var, free_port())
+    copies.append(again)
+    again.await_everything()
+
+    with redis.Redis(unix_socket_path=str(places.socket_directory(copy.var) / "valkey.sock")) as broker:
+        job = broker.rpop("a queue")
+    assert villages(copy.var) == before
+    assert job == b"a job"
+
+
+def test_a_workers_children_that_were_cut_off_are_ended_by_the_next_start(copy: Copy) -> None:
+    """Worker and launcher killed in one moment: nobody is left to end the worker's children."""
+    worker = the_one(copy.var, "celery", "worker")
+    copy.process.send_signal(signal.SIGSTOP)
+    worker.kill(signal.SIGKILL)
+    copy.process.kill()
+    copy.process.wait(10)
+
+    again = Copy(copy.var, free_port())
+    again.await_everything()
+    again.end()
+
+    assert processes_of(copy.var) == []
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP])
+def test_a_stopped_launcher_leaves_nothing_running(copy: Copy, number: signal.Signals) -> None:
+    assert copy.is_ready()
+
+    code = copy.end(number)
+
+    assert code == 0
+    assert processes_of(copy.var) == []
+
+
+def test_a_killed_launcher_takes_everything_with_it(copy: Copy) -> None:
+    assert len(processes_of(copy.var)) > 8
+
+    copy.end(signal.SIGKILL)
+
+    wait_until(lambda: processes_of(copy.var) == [], seconds=20)
+
+
+def test_a_second_start_takes_no_more_than_five_seconds_of_work(copy: Copy) -> None:
+    """Counted in the processor's seconds on two cores, so that a busy machine does not decide."""
+    copy.end()
+
+    again = Copy(copy.var, free_port())
+    again.await_words("CCMP runs at")
+    worked = sum(process.worked() for process in processes_of(copy.var))
+    again.end()
+
+    assert "Preparing" not in again.said()
+    assert worked <= 2 * 5
