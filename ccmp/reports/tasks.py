@@ -5,27 +5,28 @@ from datetime import timedelta
 from uuid import UUID
 
 from celery import shared_task
-from celery.signals import worker_init
+from celery.signals import worker_ready
 from django.db import OperationalError, transaction
 
 from ccmp import moments
 from ccmp.reports.enums import RunState
 from ccmp.reports.models import MonthRun, Report
 from ccmp.reports.services.font_cutting import say_how_fonts_are_cut
-from ccmp.reports.services.font_cutting import say_how_fonts_are_cut
 from ccmp.reports.services.freezing import freeze_report
 from ccmp.reports.services.printing import give_up, print_frozen_report
+from ccmp.reports.services.retrying import left_half_way
 from ccmp.reports.services.runs import count_month, finish_run_if_done, months_due, start_run
 
 log = logging.getLogger(__name__)
 
-LEFT_AFTER = timedelta(minutes=10)  # without a sign of life for so long, a worker was killed
+LEFT_AFTER = timedelta(minutes=3)  # without a sign of life for so long, a worker was killed
 SURE = {"acks_late": True, "reject_on_worker_lost": True, "autoretry_for": (OperationalError,), "retry_backoff": True}
 
 
-@worker_init.connect
-def _say_what_is_here(**_signal: object) -> None:
+@worker_ready.connect
+def _take_over(**_signal: object) -> None:
     say_how_fonts_are_cut()
+    take_up.delay(at_once=True)
 
 
 @shared_task(name="reports.run_month", **SURE)
@@ -61,19 +62,20 @@ def catch_up() -> None:
 
 
 @shared_task(name="reports.take_up", **SURE)
-def take_up() -> None:
-    """Send again what was left half-way: runs and reports without a sign of life."""
+def take_up(*, at_once: bool = False) -> None:
+    """Send again what was left half-way. One that is in a worker's hands is locked, and nothing happens to it twice.
+
+    `at_once` does not wait for a sign of life: a worker that starts may follow one that was killed.
+    """
     at = moments.now()
-    left = at - LEFT_AFTER
+    left = at if at_once else at - LEFT_AFTER
     for run in MonthRun.objects.unfinished().filter(touched_at__lt=left).order_by("started_at", "id"):
         if run.state == RunState.COUNTING:
             run_month.delay(run_id=str(run.id))
         else:
             finish_run_if_done(run.id, at=at)
-    waiting = Report.objects.unfinished().filter(touched_at__lt=left).order_by("made_at", "id")
-    for report_id in waiting.values_list("pk", flat=True):
+    for report_id in left_half_way(left, at=at):
         print_report.delay(report_id=str(report_id))
-    waiting.update(touched_at=at)
 
 
 def begin(run: MonthRun) -> None:

@@ -14,6 +14,9 @@ from ccmp.reports.rules import periods
 from ccmp.reports.services.runs import enrolments_at
 
 
+MOST_RUNS = 100
+
+
 @dataclass(frozen=True)
 class Progress:
     """One run's reports by how far they are. The shares are per cent of all, as texts for a drawing."""
@@ -31,9 +34,10 @@ class Progress:
         return self.done + self.doing + self.waiting + self.failed
 
 
-def running_for(user: Somebody) -> list[Progress]:
-    """The runs that are on their way within a reader's reach. One query for the runs and one for each."""
-    return [progress_of(run, user) for run in MonthRun.objects.visible_to(user).unfinished().newest_first()[:3]]
+def running_for(user: Somebody) -> tuple[Progress | None, int]:
+    """What is being made within a reader's reach: the run whose turn it is, and how many more wait behind it."""
+    runs = list(MonthRun.objects.visible_to(user).unfinished().order_by("started_at", "month", "id")[:MOST_RUNS])
+    return (progress_of(runs[0], user), len(runs) - 1) if runs else (None, 0)
 
 
 def progress_of(run: MonthRun, user: Somebody) -> Progress:

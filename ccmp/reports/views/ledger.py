@@ -53,6 +53,7 @@ def _ledger(request: HttpRequest) -> dict[str, object]:
         request.GET.get("page")
     )
     reports = list(page)
+    progress, behind = running_for(request.user)
     above = place_lines(reports)
     for one in reports:
         one.place_line = above.get(one.place_code, "")  # type: ignore[attr-defined]
@@ -60,7 +61,8 @@ def _ledger(request: HttpRequest) -> dict[str, object]:
         "filter": form,
         "page": page,
         "groups": [MonthOfReports(month, list(same)) for month, same in groupby(reports, key=lambda one: one.month)],
-        "running": running_for(request.user),
+        "progress": progress,
+        "behind": behind,
         "to_start": month_to_start(request.user, at=moments.now()),  # type: ignore[arg-type]
         "count": page.paginator.count,
         "typed": "",
