@@ -121,7 +121,9 @@ def test_a_field_that_nobody_knows_is_not_dropped_without_a_word(client):
     response = raw(client, "club-sessions/", json.dumps({"id": str(uuid4()), "visiters": 3}))
 
     assert response.status_code == 400
-    assert response.json()["errors"] == [{"field": "visiters", "detail": "This field is not known here. Check its name, or leave it out."}]
+    assert response.json()["errors"] == [
+        {"field": "visiters", "detail": "This field is not known here. Check its name, or leave it out."}
+    ]
 
 
 def test_a_nested_field_is_named_by_its_way(client):

@@ -111,6 +111,11 @@ class PlaceCode(serializers.RegexField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(r"\A[0-9]{12}\Z", **kwargs)
 
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
 
 class Choice(serializers.ChoiceField):
     """One of a list of words; the refusal names them all."""

@@ -1,0 +1,81 @@
+"""The contract, as OpenAPI tells it."""
+
+from drf_spectacular.drainage import GENERATOR_STATS
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.validation import validate_schema
+
+PATHS = {
+    "/api/v1/children/": ["get", "post"],
+    "/api/v1/children/{child_id}/": ["get", "patch"],
+    "/api/v1/children/{child_id}/labels/": ["get"],
+    "/api/v1/closures/": ["get", "post"],
+    "/api/v1/closures/{closure_id}/approve/": ["post"],
+    "/api/v1/closures/{closure_id}/decline/": ["post"],
+    "/api/v1/club-sessions/": ["get", "post"],
+    "/api/v1/club-sessions/{session_id}/close/": ["post"],
+    "/api/v1/clubs/{village_code}/open-hours/": ["get"],
+    "/api/v1/flags/": ["get", "post"],
+    "/api/v1/flags/{flag_id}/": ["get"],
+    "/api/v1/flags/{flag_id}/acknowledge/": ["post"],
+    "/api/v1/flags/{flag_id}/close/": ["post"],
+    "/api/v1/flags/{flag_id}/dismiss/": ["post"],
+    "/api/v1/me/": ["get"],
+    "/api/v1/places/": ["get"],
+    "/api/v1/referrals/": ["get", "post"],
+    "/api/v1/referrals/{referral_id}/": ["get"],
+    "/api/v1/referrals/{referral_id}/close/": ["post"],
+    "/api/v1/referrals/{referral_id}/tasks/": ["post"],
+    "/api/v1/tasks/": ["get"],
+    "/api/v1/tasks/{task_id}/": ["get"],
+    "/api/v1/tasks/{task_id}/accept/": ["post"],
+    "/api/v1/tasks/{task_id}/complete/": ["post"],
+    "/api/v1/tasks/{task_id}/confirm/": ["post"],
+    "/api/v1/tasks/{task_id}/return/": ["post"],
+    "/api/v1/tasks/{task_id}/send-again/": ["post"],
+    "/api/v1/tasks/{task_id}/withdraw/": ["post"],
+    "/api/v1/terms/": ["get", "post"],
+    "/api/v1/terms/{term_id}/": ["delete"],
+    "/api/v1/token/": ["post"],
+    "/api/v1/visits/": ["get", "post"],
+    "/api/v1/visits/due/": ["get"],
+}
+
+
+def test_the_schema_tells_every_endpoint_and_no_other(mother, as_):
+    told = as_(mother).get("schema/").json()
+
+    assert {path: sorted(operations) for path, operations in told["paths"].items()} == PATHS
+
+
+def test_the_schema_is_valid_and_made_without_a_warning():
+    GENERATOR_STATS.reset()
+
+    made = SchemaGenerator().get_schema(request=None, public=True)
+
+    validate_schema(made)
+    assert not GENERATOR_STATS
+
+
+def test_every_operation_may_answer_with_a_problem(mother, as_):
+    told = as_(mother).get("schema/").json()
+
+    for path, operations in told["paths"].items():
+        for method, operation in operations.items():
+            content = operation["responses"]["default"]["content"]
+            assert set(content) == {"application/problem+json"}, (path, method)
+
+
+def test_only_whoever_is_signed_in_reads_it(world, as_):
+    assert as_(None).get("schema/").status_code == 401
+
+
+def test_the_door_alone_needs_no_key(mother, as_):
+    told = as_(mother).get("schema/").json()
+
+    open_doors = [
+        (path, method)
+        for path, operations in told["paths"].items()
+        for method, operation in operations.items()
+        if not operation.get("security")
+    ]
+    assert open_doors == [("/api/v1/token/", "post")]
