@@ -72,20 +72,34 @@ def figures(month: Month) -> list:
     exponent = math.log(whole / part) / math.log(len(everybody) / len(tenth))
     children = sum(one.children for one in found)
     print(f"figures: {len(everybody)} villages, {children} children: {whole:.2f} s in {len(many)} queries")
-    print(f"         {len(tenth)} villages: {part:.2f} s in {len(few)} queries; cost grows with exponent {exponent:.2f} (budget 1.05)")
+    print(
+        f"         {len(tenth)} villages: {part:.2f} s in {len(few)} queries; cost grows with exponent {exponent:.2f} (budget 1.05)"
+    )
     return found
 
 
 def papers(month: Month, found: list) -> None:
     """Everything from frozen figures to PDF and table, against WeasyPrint's own time for the same HTML."""
-    run = MonthRun(month=str(month), place_code=PROGRAMME_CODE, cut_off_at=periods.regular_cut_off(month), editions=[], started_at=now(), touched_at=now())
+    run = MonthRun(
+        month=str(month),
+        place_code=PROGRAMME_CODE,
+        cut_off_at=periods.regular_cut_off(month),
+        editions=[],
+        started_at=now(),
+        touched_at=now(),
+    )
     run.save()
     try:
-        VillageMonth.objects.bulk_create([VillageMonth(run=run, village_code=one.code, figures=plain(one)) for one in found])
+        VillageMonth.objects.bulk_create(
+            [VillageMonth(run=run, village_code=one.code, figures=plain(one)) for one in found]
+        )
         counties = sorted({one.county_code for one in found})
         wanted = [(Edition.FOUNDATION, PROGRAMME_CODE), *((Edition.COUNTY, code) for code in counties)]
         wanted += [(Edition.VILLAGE, one.code) for one in found[:SHEETS]]
-        reports = [Report(run=run, month=str(month), place_code=code, edition=edition, cut_off_at=run.cut_off_at) for edition, code in wanted]
+        reports = [
+            Report(run=run, month=str(month), place_code=code, edition=edition, cut_off_at=run.cut_off_at)
+            for edition, code in wanted
+        ]
         _compare(reports)
     finally:
         run.delete()
@@ -105,11 +119,15 @@ def _compare(reports: list[Report]) -> None:
     def weasyprint_alone() -> None:
         font_config, sheets, fetcher = pdf._prepared()
         for page in html.values():
-            HTML(string=page, url_fetcher=fetcher).write_pdf(stylesheets=sheets, font_config=font_config, pdf_variant=pdf.VARIANT)
+            HTML(string=page, url_fetcher=fetcher).write_pdf(
+                stylesheets=sheets, font_config=font_config, pdf_variant=pdf.VARIANT
+            )
 
     print_all()  # fonts and templates are read once in a process
     alone, ours = timed(weasyprint_alone, 2), timed(print_all, 2)
-    print(f"papers:  {len(reports)} reports: {ours:.1f} s, WeasyPrint alone {alone:.1f} s: ratio {ours / alone:.2f} (budget 1.1)")
+    print(
+        f"papers:  {len(reports)} reports: {ours:.1f} s, WeasyPrint alone {alone:.1f} s: ratio {ours / alone:.2f} (budget 1.1)"
+    )
     started = time.perf_counter()
     foundation = next(report for report in reports if report.edition == Edition.FOUNDATION)
     content = pdf.pdf_of(html[foundation.place_code, foundation.edition], identifier=b"0" * 16)

@@ -79,7 +79,9 @@ def test_children_and_their_labels_are_those_of_the_month_s_last_day(mother):
 
 
 def test_visits_due_in_the_month_by_level(mother):
-    kept, late, missed = (make_child(mother, at=moment("2026-01-05 09:00"), made_at=moment("2026-01-05 09:00")) for _n in range(3))
+    kept, late, missed = (
+        make_child(mother, at=moment("2026-01-05 09:00"), made_at=moment("2026-01-05 09:00")) for _n in range(3)
+    )
     make_visit(mother, kept, "2026-03-05 10:00")  # due 60 days after registration: 6 March
     make_visit(mother, late, "2026-03-09 10:00")
     make_visit(mother, missed, "2026-03-10 10:00", outcome="nobody_home")
@@ -177,7 +179,9 @@ def test_a_returned_task_is_returned_and_nobody_s_to_complete(mother, officer, e
     acknowledge_flag(flag_id=flag.id, by=officer, at=moment("2026-03-04 10:00"))
     task = make_referral(officer, flag, [education], at=moment("2026-03-04 11:00")).tasks.get()
     accept_task(task_id=task.id, by=education_officer, at=moment("2026-03-05 09:00"))
-    return_task(task_id=task.id, reason="not_ours", words="请转民政", by=education_officer, at=moment("2026-03-06 09:00"))
+    return_task(
+        task_id=task.id, reason="not_ours", words="请转民政", by=education_officer, at=moment("2026-03-06 09:00")
+    )
 
     assert figures().tasks == (TasksOfDepartment("education", "县教育局", 1, 1, 1, 0, 0, 0, 0, 1, 0, 0),)
 

@@ -7,6 +7,7 @@ from ccmp.reports.enums import Edition
 from ccmp.reports.rules import findings
 from ccmp.reports.rules.figures import FlagsOfSeverity
 from ccmp.reports.rules.papers import paper_of
+from ccmp.reports.rules.sheet_findings import sheet_finding
 from tests.reports.months import drawn_county, frame, hours, village
 
 MET = village("520323101001")
@@ -70,7 +71,7 @@ def test_a_month_in_which_nobody_recorded_anything_says_so():
     ],
 )
 def test_the_sentence_on_the_wall(one, expected):
-    assert findings.sheet_finding(paper(one, edition=Edition.VILLAGE).villages[0]) == expected
+    assert sheet_finding(paper(one, edition=Edition.VILLAGE).villages[0]) == expected
 
 
 def test_flags_and_visits_say_zero_and_all():
@@ -85,7 +86,10 @@ def test_flags_and_visits_say_zero_and_all():
 
 def test_the_longest_run_of_missed_weeks_is_named():
     with override("en"):
-        assert findings.run_title(list(paper(MET, SHORT).villages)) == "At most one week in a row was missed: 落水孔村, from 26 October"
+        assert (
+            findings.run_title(list(paper(MET, SHORT).villages))
+            == "At most one week in a row was missed: 落水孔村, from 26 October"
+        )
         assert findings.run_title(list(paper(MET).villages)) == "In these weeks every village was open long enough"
 
 

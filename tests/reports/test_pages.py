@@ -169,4 +169,4 @@ def test_downloads_are_noted_in_the_trail(client, officer, report):
 
     noted = AuditEntry.objects.filter(did="downloaded").get()
     assert (noted.by, noted.on_id, noted.detail) == (officer, str(report.id), {"what": "pdf"})
-    assert ON_THE_THIRD < noted.at
+    assert noted.at > ON_THE_THIRD

@@ -48,7 +48,10 @@ def test_nobody_is_named_as_wanting_on_the_wall():
 
 def test_a_small_count_of_one_village_is_not_in_the_figures_of_any_edition():
     few = village("520323101001", left_behind=3, children=90)
-    others = [village("520323101002", left_behind=40, children=130), village("520323102001", left_behind=31, children=210)]
+    others = [
+        village("520323101002", left_behind=40, children=130),
+        village("520323102001", left_behind=31, children=210),
+    ]
 
     for paper in (paper_of(frame(), [few, *others]), programme(few, *others)):
         shown = {one.code[-6:]: one.left_behind for one in paper.villages}
@@ -77,7 +80,9 @@ def test_a_county_of_one_village_is_not_told_by_level_or_department():
 
 
 def test_a_county_of_one_village_is_hidden_beside_others_and_so_is_one_more():
-    lonely = village("520327100001", county="凤冈县", flags=(FlagsOfSeverity("serious", 2, 2, 0, 0, 0),), left_behind=30)
+    lonely = village(
+        "520327100001", county="凤冈县", flags=(FlagsOfSeverity("serious", 2, 2, 0, 0, 0),), left_behind=30
+    )
     pair = [village(f"52032310100{n}", left_behind=40) for n in (1, 2)]
     three = [village(f"52272810100{n}", left_behind=40, county="罗甸县") for n in (1, 2, 3)]
 
@@ -97,7 +102,10 @@ def test_what_is_withheld_nowhere_stands_in_the_json(counts):
 
     paper = plain(paper_of(frame(), marked))
 
-    assert all(not isinstance(row["flags_raised"], int) or row["flags_raised"] in (0, *range(5, 99)) for row in paper["villages"])
+    assert all(
+        not isinstance(row["flags_raised"], int) or row["flags_raised"] in (0, *range(5, 99))
+        for row in paper["villages"]
+    )
     assert '"flags":' not in canonical(paper["villages"])
 
 
@@ -120,7 +128,10 @@ def test_the_foundation_tells_departments_by_kind_and_the_county_by_name():
 def test_the_arms_stand_side_by_side_without_sensitive_columns():
     paper = programme(village("520323101001"), replace(village("520323101002"), arm="government"))
 
-    assert [(arm.code, arm.villages, arm.left_behind) for arm in paper.by_arm] == [("ccmp", 1, None), ("government", 1, None)]
+    assert [(arm.code, arm.villages, arm.left_behind) for arm in paper.by_arm] == [
+        ("ccmp", 1, None),
+        ("government", 1, None),
+    ]
 
 
 def test_attempts_are_added_up():

@@ -40,4 +40,7 @@ def test_the_cut_off_is_the_regular_one_or_the_run_s_own_moment_when_that_is_ear
 
 
 def test_the_cut_off_is_told_in_china_s_time():
-    assert periods.cut_off(Month(2026, 10), at=datetime(2026, 11, 2, 3, tzinfo=UTC)).isoformat() == "2026-11-02T11:00:00+08:00"
+    assert (
+        periods.cut_off(Month(2026, 10), at=datetime(2026, 11, 2, 3, tzinfo=UTC)).isoformat()
+        == "2026-11-02T11:00:00+08:00"
+    )

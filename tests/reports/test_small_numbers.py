@@ -17,7 +17,9 @@ def _told_the_same(villages: int, top: int, at_most: int | None) -> dict[tuple, 
     return groups
 
 
-@pytest.mark.parametrize(("villages", "top", "at_most"), [(2, 24, None), (3, 16, None), (4, 10, None), (2, 12, 12), (3, 9, 9)])
+@pytest.mark.parametrize(
+    ("villages", "top", "at_most"), [(2, 24, None), (3, 16, None), (4, 10, None), (2, 12, 12), (3, 9, 9)]
+)
 def test_nobody_can_work_out_a_count_from_one_to_four(villages, top, at_most):
     for told, tables in _told_the_same(villages, top, at_most).items():
         if told[-1] > top:  # counts above `top` were not tried: the reader would have more tables to choose from

@@ -24,7 +24,9 @@ def test_a_gap_of_a_minute_is_not_told_as_none():
     assert wording.gap_hours(week(date(2026, 10, 12), 960, 959)) == "0.1"
 
 
-@pytest.mark.parametrize(("part", "whole", "expected"), [(999, 1000, 99), (1, 1000, 1), (0, 9, 0), (9, 9, 100), (1264, 1256, 101), (0, 0, 0)])
+@pytest.mark.parametrize(
+    ("part", "whole", "expected"), [(999, 1000, 99), (1, 1000, 1), (0, 9, 0), (9, 9, 100), (1264, 1256, 101), (0, 0, 0)]
+)
 def test_per_cent_never_says_all_of_less_or_none_of_something(part, whole, expected):
     assert wording.percent(part, whole) == expected
 
@@ -32,9 +34,17 @@ def test_per_cent_never_says_all_of_less_or_none_of_something(part, whole, expec
 def test_durations_and_days_in_both_languages():
     with override("zh-hans"):
         assert (wording.duration(260), wording.duration(120), wording.duration(20)) == ("4小时20分", "2小时", "20分")
-        assert (wording.day(date(2026, 10, 5)), wording.weeks_in_words(5), wording.weeks_in_words(2)) == ("10月5日", "五周", "两周")
+        assert (wording.day(date(2026, 10, 5)), wording.weeks_in_words(5), wording.weeks_in_words(2)) == (
+            "10月5日",
+            "五周",
+            "两周",
+        )
     with override("en"):
-        assert (wording.duration(260), wording.day(date(2026, 10, 5)), wording.weeks_in_words(1)) == ("4 h 20 min", "5 October", "1 week")
+        assert (wording.duration(260), wording.day(date(2026, 10, 5)), wording.weeks_in_words(1)) == (
+            "4 h 20 min",
+            "5 October",
+            "1 week",
+        )
 
 
 def test_midnight_is_told_as_the_end_of_the_day_before():

@@ -5,7 +5,7 @@ from django.utils.translation import ngettext, pgettext
 
 from ccmp.moments import Month
 from ccmp.reports.rules import wording
-from ccmp.reports.rules.figures import EXEMPT, MET, RUNNING, SHORT, SILENT, Week
+from ccmp.reports.rules.figures import MET, RUNNING, SHORT, SILENT, Week
 from ccmp.reports.rules.published import Breakdowns, MonthOfHours, Paper, Sums, VillageRow
 from ccmp.reports.rules.wording import number
 
@@ -259,42 +259,3 @@ def labels_title(totals: Sums) -> str:
         "children": registered,
         "left": wording.published(totals.left_behind),
     }
-
-
-def sheet_finding(village: VillageRow) -> str:
-    """The sentence on the club's wall."""
-    asked = [week for week in village.weeks if week.state != EXEMPT]
-    met = [week for week in asked if week.state == MET]
-    if not asked:
-        return _("This month was exempt: no open hours were asked.")
-    if len(met) == len(asked):
-        return _("Open long enough in each of the %(weeks)s.") % {"weeks": wording.weeks_in_words(len(asked))}
-    silent = [week for week in asked if week.state == SILENT]
-    if len(silent) == len(asked):
-        return _("Nothing was recorded in any of the %(weeks)s.") % {"weeks": wording.weeks_in_words(len(asked))}
-    return _sheet_shortfall(asked, met, silent)
-
-
-def _sheet_shortfall(asked: list[Week], met: list[Week], silent: list[Week]) -> str:
-    short = [week for week in asked if week.state == SHORT]
-    facts = {
-        "weeks": wording.weeks_in_words(len(asked)),
-        "met": wording.weeks_in_words(len(met)),
-        "short": number(len(short)),
-        "silent": number(len(silent)),
-        "gap": wording.duration(sum(week.gap_minutes for week in short)),
-    }
-    parts = [
-        _("Of %(weeks)s, long enough in %(met)s") % facts if met else _("Of %(weeks)s, none was long enough") % facts
-    ]
-    if len(short) == 1:
-        parts.append(_("the week from %(day)s lacked %(gap)s") % {**facts, "day": wording.day(short[0].monday)})
-    elif short:
-        parts.append(
-            ngettext("%(short)s week lacked %(gap)s", "%(short)s weeks lacked %(gap)s together", len(short)) % facts
-        )
-    if silent:
-        parts.append(
-            ngettext("nothing was recorded in %(silent)s", "nothing was recorded in %(silent)s", len(silent)) % facts
-        )
-    return pgettext("between two findings", ", ").join(parts) + pgettext("at the end of a sentence", ".")

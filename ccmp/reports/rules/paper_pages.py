@@ -9,10 +9,11 @@ from django.utils.translation import ngettext, pgettext
 from ccmp.moments import Month
 from ccmp.places.models import PROGRAMME_CODE
 from ccmp.reports.enums import Edition
-from ccmp.reports.rules import findings, lines, wording
+from ccmp.reports.rules import findings, lines, sections, wording
 from ccmp.reports.rules.figures import MET, SHORT, SILENT
 from ccmp.reports.rules.needs import HOURS
 from ccmp.reports.rules.published import Breakdowns, MonthOfHours, Paper, VillageRow
+from ccmp.reports.rules.sheet_findings import sheet_finding
 from ccmp.reports.rules.wording import number
 
 MOST_ROWS_OF_A_HEAT_MAP = 36
@@ -123,7 +124,7 @@ def _left_out(paper: Paper) -> str:
 
 def _key_figures(paper: Paper) -> list[KeyFigure]:
     totals = paper.totals
-    shown = [
+    return [
         KeyFigure(
             _("Villages that met the standard each week"),
             number(totals.met),
@@ -133,93 +134,12 @@ def _key_figures(paper: Paper) -> list[KeyFigure]:
         _pair(_("Flags taken up in time"), totals.flags_in_time, totals.flags_raised),
         _pair(_("What children really received"), totals.tasks_confirmed, totals.tasks_completed),
     ]
-    return shown
 
 
 def _pair(label: str, part: object, whole: object) -> KeyFigure:
     if not isinstance(part, int) or not isinstance(whole, int):
         return KeyFigure(label, "–", "")
     return KeyFigure(label, number(part) if whole else "–", f"/ {number(whole)}" if whole else _("none"))
-
-
-# ── sections that more than one edition prints ─────────────────────────────────────────────────────────────────────
-
-
-@dataclass(frozen=True)
-class Section:
-    """A numbered section: the number as its language writes it, its subject and its finding."""
-
-    number: str
-    subject: str
-    finding: str
-
-
-def _section(at: int, subject: str, finding: str) -> Section:
-    marks = "一二三四五六七八九"
-    return Section(marks[at - 1] if wording.is_chinese() else str(at), subject, finding)
-
-
-def sections_of(paper: Paper) -> dict[str, Section]:
-    totals = paper.totals
-    without = sum(not village.activities for village in paper.villages)
-    return {
-        "hours": _section(1, _("Opening hours"), findings.hours_title(totals)),
-        "change": _section(2, pgettext("a section of a report", "Change"), findings.change_title(paper.hours)),
-        "labels": _section(3, _("Registered children and labels"), findings.labels_title(totals)),
-        "visits": _section(4, _("Home visits"), findings.visits_title(totals)),
-        "activities": _section(5, _("Activities"), findings.activities_title(totals, without=without)),
-        "flags": _section(6, _("Flags and their clocks"), findings.flags_title(paper.breakdowns)),
-        "tasks": _section(7, _("Referrals and the departments' tasks"), findings.tasks_title(paper.breakdowns)),
-    }
-
-
-def tables_of(paper: Paper) -> dict[str, object]:
-    """The tables behind the sections; those told by level and department only where they may be shown."""
-    told = paper.breakdowns
-    tables: dict[str, object] = {
-        "labels": lines.label_lines(paper.totals),
-        "themes": lines.themes_sentence(paper),
-        "clubs": _club_sentence(paper),
-        "referrals": _referral_sentence(paper),
-    }
-    if told is not None:
-        tables |= {
-            "visits": lines.visit_lines(told, paper.totals),
-            "attempts": lines.attempts_sentence(told, paper.totals),
-            "flags": lines.flag_lines(told),
-            "tasks": lines.task_lines(told, place=paper.place),
-        }
-    return tables
-
-
-def _club_sentence(paper: Paper) -> str:
-    totals = paper.totals
-    if not totals.sessions:
-        return _("No club session was recorded.")
-    text = _("The clubs opened %(sessions)s times; %(children)s children came %(times)s times.") % {
-        "sessions": number(totals.sessions),
-        "children": number(totals.children_attending),
-        "times": number(totals.attendances),
-    }
-    if not totals.empty_sessions:
-        return text
-    empty = ngettext(
-        "%(count)s session was recorded with nobody in it.",
-        "%(count)s sessions were recorded with nobody in them.",
-        totals.empty_sessions,
-    )
-    return wording.sentences([text, empty % {"count": number(totals.empty_sessions)}])
-
-
-def _referral_sentence(paper: Paper) -> str:
-    totals = paper.totals
-    if totals.referrals_opened is None:
-        return ""
-    return _("%(opened)s referrals were opened and %(closed)s closed; %(open)s were open at the cut-off.") % {
-        "opened": wording.published(totals.referrals_opened),
-        "closed": wording.published(totals.referrals_closed),
-        "open": wording.published(totals.referrals_open),
-    }
 
 
 # ── one edition each ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -230,8 +150,8 @@ def county_context(paper: Paper, imprint: Imprint) -> dict[str, object]:
     mapped = list(paper.villages[:MOST_ROWS_OF_A_HEAT_MAP])
     return {
         "page": page_of(paper, imprint),
-        "sections": sections_of(paper),
-        "tables": tables_of(paper),
+        "sections": sections.sections_of(paper),
+        "tables": sections.tables_of(paper),
         "heads": lines.week_heads(paper.villages),
         "hours": lines.hours_lines(paper.villages),
         "hours_total": lines.hours_total(paper.villages, paper.totals),
@@ -250,8 +170,8 @@ def foundation_context(paper: Paper, imprint: Imprint) -> dict[str, object]:
     places = lines.with_their_counties(paper)
     return {
         "page": page_of(paper, imprint),
-        "sections": sections_of(paper),
-        "tables": tables_of(paper),
+        "sections": sections.sections_of(paper),
+        "tables": sections.tables_of(paper),
         "heads": lines.week_heads(paper.villages),
         "columns": len(paper.villages[0].weeks) + 4,
         "places_hours": lines.place_hours_lines(places),
@@ -307,7 +227,7 @@ def village_context(paper: Paper, imprint: Imprint) -> dict[str, object]:
     return {
         "page": page_of(paper, imprint),
         "village": village,
-        "finding": findings.sheet_finding(village),
+        "finding": sheet_finding(village),
         "holidays": findings.holiday_sentence(paper),
         "counts": _wall_counts(paper, village),
         "activities": lines.activity_lines(paper.activities[:MOST_ACTIVITIES_ON_THE_WALL]),

@@ -13,7 +13,6 @@ from ccmp.reports.models import MonthRun, Report
 from ccmp.reports.rules import periods
 from ccmp.reports.services.runs import enrolments_at
 
-
 MOST_RUNS = 100
 
 
