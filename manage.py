@@ -22,7 +22,7 @@ def main() -> None:
 
 
 def servers_for(arguments: list[str]) -> contextlib.AbstractContextManager[object]:
-    wanted = {"postgres": "DATABASE_URL" not in os.environ, "valkey": "REDIS_URL" not in os.environ}
+    wanted = {"postgres": not os.environ.get("DATABASE_URL"), "valkey": not os.environ.get("REDIS_URL")}
     if not any(wanted.values()) or len(arguments) < 2 or arguments[1] in WITHOUT_SERVERS:
         return contextlib.nullcontext()
     if wanted["postgres"]:

@@ -15,7 +15,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = Path(env.str("VAR", default=str(BASE_DIR / "var"))).resolve()
 
 # Without a database of its own name the program runs on its own servers, in VAR, with secrets that it made there.
-OWN_SERVERS = "DATABASE_URL" not in env.ENVIRON
+OWN_SERVERS = not env.str("DATABASE_URL", default="")
 _own_secrets = local_servers.read_or_make_secrets(VAR) if OWN_SERVERS else {}
 
 
@@ -157,7 +157,7 @@ USE_TZ = True
 USE_THOUSAND_SEPARATOR = False
 
 STATIC_URL = "static/"
-STATIC_ROOT = VAR / "static"
+STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "ccmp" / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -177,6 +177,8 @@ X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "ccmp.web.refusals.old_page"
 # What a higher floor adds to a registration, in the same transaction: called as f(children=, by=, at=).
 AFTER_REGISTRATION = ["visits.services.due.plan_first_visits"]
+# What higher floors add to a village's news from the county: called as f(user, since=).
+NEWS_FROM_THE_COUNTY = ["referrals.services.news.news_of_tasks"]
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
@@ -208,7 +210,9 @@ SPECTACULAR_SETTINGS = {
         "DisclosedEnum": "referrals.enums.Disclosed",
         "PlaceLevelEnum": "ccmp.places.enums.Level",
         "RiskLevelEnum": "visits.enums.RiskLevel",
+        "ReportStateEnum": "ccmp.reports.enums.ReportState",
         "RoleEnum": "ccmp.people.enums.Role",
+        "WeekStateEnum": "clubs.enums.WeekState",
     },
 }
 

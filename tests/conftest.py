@@ -16,7 +16,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Once per run: xdist's workers find the servers of their controller."""
     if hasattr(config, "workerinput"):
         return
-    wanted = {"postgres": "DATABASE_URL" not in os.environ, "valkey": "REDIS_URL" not in os.environ}
+    wanted = {"postgres": not os.environ.get("DATABASE_URL"), "valkey": not os.environ.get("REDIS_URL")}
     if any(wanted.values()):
         _servers.append(_start(Path(os.environ["TEST_VAR"]), **wanted))
 

@@ -52,6 +52,6 @@ def copy_from_environment() -> Copy:
         var=(ROOT / (os.environ.get("VAR") or "var")).resolve(),
         host=os.environ.get("BIND") or "127.0.0.1",
         port=int(os.environ.get("PORT") or 8000),
-        database_is_ours="DATABASE_URL" not in os.environ,
-        broker_is_ours="REDIS_URL" not in os.environ,
+        database_is_ours=not os.environ.get("DATABASE_URL"),
+        broker_is_ours=not os.environ.get("REDIS_URL"),
     )
