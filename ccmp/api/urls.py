@@ -7,6 +7,7 @@ from ccmp.api.places import OneTerm, Places, Terms
 from ccmp.api.schema import Schema
 from ccmp.api.token import MakeToken
 from ccmp.api.unknown import Unknown
+from ccmp.reports.api.routes import routes as reports
 from children.api.routes import routes as children
 from clubs.api.routes import routes as clubs
 from referrals.api.routes import routes as referrals
@@ -24,6 +25,7 @@ urlpatterns = [
     *clubs,
     *visits,
     *referrals,
+    *reports,
     path("schema/", Schema.as_view(), name="schema"),
     re_path(r"^.*$", Unknown.as_view(), name="unknown"),
 ]

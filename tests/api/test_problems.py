@@ -63,6 +63,7 @@ POSTS = [
     "visits/",
     "flags/",
     "referrals/",
+    "reports/",
     *(f"closures/{uuid4()}/decline/",),
     *(f"club-sessions/{uuid4()}/close/",),
     *(f"referrals/{uuid4()}/{move}/" for move in ("tasks", "close")),

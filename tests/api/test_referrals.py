@@ -94,7 +94,7 @@ def test_a_flag_becomes_a_referral_and_its_tasks_go_out(officer, flag, education
         "result": "",
         "closing_words": "",
     }
-    assert [but(one, "sent_at", "clocks") for one in tasks][0] == task_kept(education)
+    assert but(tasks[0], "sent_at", "clocks") == task_kept(education)
     assert [(clock["kind"], clock["rule"], clock["stopped_at"]) for clock in tasks[0]["clocks"]] == [
         ("accept", "tasks.accept_working_days", None)
     ]

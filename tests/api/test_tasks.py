@@ -8,6 +8,7 @@ from ccmp.audit.models import AuditEntry
 from ccmp.people.enums import DepartmentKind
 from referrals.models import Task
 from referrals.services.tasks import withdraw_task
+from tests.api.test_children import NUMBER
 from tests.factories import (
     NOW,
     SUIYANG,
@@ -21,7 +22,6 @@ from tests.factories import (
     make_supervisor,
     parent,
 )
-from tests.api.test_children import NUMBER
 
 
 @pytest.fixture

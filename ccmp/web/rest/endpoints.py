@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from django.utils.translation import get_language
 from drf_spectacular.utils import inline_serializer
 from rest_framework import serializers, status
+from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -13,8 +14,17 @@ from ccmp.web.rest.bodies import PageQuery, Shape, read_query
 from ccmp.web.rest.pages import page_of_rows
 
 
+class OneKindOfAnswer(DefaultContentNegotiation):
+    """An address has one kind of answer, whatever the caller says that it accepts."""
+
+    def select_renderer(self, request: Request, renderers: Any, format_suffix: str | None = None) -> Any:
+        return renderers[0], renderers[0].media_type
+
+
 class Endpoint(APIView):
     """An address of the API. Nothing that it answers is kept by a browser or a proxy."""
+
+    content_negotiation_class = OneKindOfAnswer
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Response:
         response = super().finalize_response(request, response, *args, **kwargs)
