@@ -1,6 +1,6 @@
 """What the programme says when it cannot do what was asked."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.utils.functional import Promise
@@ -34,3 +34,12 @@ class NotAllowed(Refusal):
 
 class SameIdOtherContent(Refusal):
     """The sender's id is taken by other content: the same id may only bring the same entry again."""
+
+
+def permits(check: Callable[..., object], *args: Any, **facts: Any) -> bool:
+    """Would this check let it pass? What a page asks before it shows a button."""
+    try:
+        check(*args, **facts)
+    except Refusal:
+        return False
+    return True

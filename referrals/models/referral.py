@@ -2,7 +2,7 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from ccmp.identifiers import new_id
@@ -26,6 +26,34 @@ class ReferralQuerySet(VillageFactQuerySet):
 
     def newest_first(self) -> Self:
         return self.order_by("-opened_at", "id")
+
+    def with_child(self) -> Self:
+        """Reads the child, its home and its village along."""
+        return self.select_related("child__household", "village", "flag", "opened_by")
+
+    def for_ledger(self, *, at: datetime) -> Self:
+        """With the number of tasks by where they stand, and how many clocks are overdue. The late ones first."""
+        return (
+            self.with_child()
+            .annotate(
+                asked=Count("tasks", distinct=True),
+                done=Count("tasks", filter=Q(tasks__state__in=["completed", "confirmed"]), distinct=True),
+                back=Count("tasks", filter=Q(tasks__state="returned"), distinct=True),
+                late=Count(
+                    "tasks__clocks",
+                    filter=Q(tasks__clocks__stopped_at__isnull=True, tasks__clocks__due_at__lt=at),
+                    distinct=True,
+                ),
+            )
+            .order_by("-late", "-back", "-opened_at", "id")
+        )
+
+    def about(self, words: str) -> Self:
+        """Referrals whose child, village or goal has these words."""
+        text = words.strip()
+        if not text:
+            return self
+        return self.filter(Q(child__name__icontains=text) | Q(village__name__icontains=text) | Q(goal__icontains=text))
 
 
 class Referral(VillageFact):

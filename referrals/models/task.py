@@ -1,14 +1,15 @@
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from guardian.models import GroupObjectPermissionBase
 
 from ccmp.identifiers import new_id
-from ccmp.people.clocks import Clock
+from ccmp.people.clocks import Clock, ClockQuerySet
 from ccmp.people.models import Department, Posting, User
 from ccmp.people.reach import Somebody, VillageFact, VillageFactQuerySet, reach_of
 from ccmp.people.rules.roles import roles_with
@@ -48,6 +49,19 @@ class TaskQuerySet(VillageFactQuerySet):
 
     def newest_first(self) -> Self:
         return self.order_by("-sent_at", "id")
+
+    def for_page(self) -> Self:
+        """Reads along what a task's page and its disclosed fields need."""
+        return self.select_related(
+            "department", "sent_by", "referral__child__household", "referral__child__village", "referral__flag"
+        )
+
+    def for_ledger(self) -> Self:
+        return self.for_page().order_by("sent_at", "id")
+
+    def counts_by(self, groups: Mapping[str, Sequence[TaskState]]) -> dict[str, int]:
+        """How many tasks each group of states holds. One query."""
+        return self.aggregate(**{name: Count("pk", filter=Q(state__in=states)) for name, states in groups.items()})
 
 
 class Task(VillageFact):
@@ -108,9 +122,16 @@ class TaskMove(models.Model):
         return f"{self.came_from} → {self.went_to}"
 
 
+class TaskClockQuerySet(ClockQuerySet):
+    def visible_to(self, user: Somebody) -> Self:
+        return reach_of(user, "referrals.view_task").rows(self)
+
+
 class TaskClock(Clock):
     task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="clocks")
     kind = models.CharField(max_length=10, choices=TaskClockKind.choices)
+
+    objects = TaskClockQuerySet.as_manager()
 
     class Meta(Clock.Meta):
         abstract = False

@@ -68,3 +68,8 @@ def _carer_phone(child: Child, *, on: date) -> str:
 def _parents(child: Child, *, on: date) -> str:
     labels = labels_of(child, on=on)
     return "、".join(parent.name for parent in (labels.father, labels.mother) if parent.known)
+
+
+def not_disclosed(task: Task) -> list[str]:
+    """What was kept from this task, in words: said on its page, so that an officer can ask for it."""
+    return [str(field.label) for field in Disclosed if field not in task.disclosed]

@@ -25,6 +25,9 @@ class FlagQuerySet(VillageFactQuerySet):
     def awaiting_county(self) -> Self:
         return self.filter(state__in=[FlagState.RAISED, FlagState.DISMISSAL_PROPOSED])
 
+    def unsettled(self) -> Self:
+        return self.exclude(state__in=[FlagState.CLOSED, FlagState.DISMISSED])
+
     def in_work(self) -> Self:
         return self.filter(state__in=[FlagState.ACKNOWLEDGED, FlagState.REFERRED])
 
@@ -44,6 +47,17 @@ class FlagQuerySet(VillageFactQuerySet):
 
     def newest_first(self) -> Self:
         return self.order_by("-raised_at", "id")
+
+    def with_child(self) -> Self:
+        """Reads the child, its home and its village along."""
+        return self.select_related("child", "child__household", "village")
+
+    def about(self, words: str) -> Self:
+        """Flags whose child or village has these words in its name."""
+        text = words.strip()
+        if not text:
+            return self
+        return self.filter(Q(child__name__icontains=text) | Q(village__name__icontains=text) | Q(child_words__icontains=text))
 
 
 class Flag(Entry):

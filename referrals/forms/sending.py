@@ -1,0 +1,103 @@
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ccmp.identifiers import new_id
+from ccmp.people.models import Department
+from ccmp.web.forms import DayField, EntryForm
+from referrals.entries import ReferralEntry, TaskEntry
+from referrals.enums import ALWAYS_DISCLOSED, Disclosed, Result
+
+CHOOSABLE = [(field.value, field.label) for field in Disclosed if field not in ALWAYS_DISCLOSED]
+
+
+class TaskForm(forms.Form):
+    """What one department is asked, and what it may know of the child for it."""
+
+    use_required_attribute = False
+    id = forms.UUIDField(widget=forms.HiddenInput, initial=new_id)
+    department = forms.ModelChoiceField(Department.objects.none(), label=_("Department"), required=False)
+    title = forms.CharField(label=_("In a few words"), max_length=120, required=False)
+    asked = forms.CharField(
+        label=_("What is asked"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    done_when = forms.CharField(
+        label=_("How one sees that it is done"), max_length=300, required=False
+    )
+    disclosed = forms.MultipleChoiceField(
+        label=_("Besides name, sex, birth date and address it may know"),
+        choices=CHOOSABLE,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, county_code: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        departments = Department.objects.of_county(county_code).open().in_order()
+        self.fields["department"].queryset = departments  # type: ignore[attr-defined]
+
+    @property
+    def is_left_empty(self) -> bool:
+        return not any(self.cleaned_data.get(name) for name in ("department", "title", "asked"))
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or self.cleaned_data
+        asked = [name for name in ("department", "title", "asked") if cleaned.get(name)]
+        if asked:
+            for name in {"department", "title", "asked"} - set(asked) - set(self.errors):
+                self.add_error(name, _("Fill this in, or leave the whole department out."))
+        return cleaned
+
+    def entry(self) -> TaskEntry:
+        said = self.cleaned_data
+        return TaskEntry(
+            id=said["id"],
+            department=said["department"].id,
+            title=said["title"],
+            asked=said["asked"],
+            disclosed=frozenset(said["disclosed"]),
+            done_when=said["done_when"],
+        )
+
+
+class ReferralForm(EntryForm):
+    """What the child is to have in the end, by when, and what the reporter is told."""
+
+    goal = forms.CharField(
+        label=_("The goal: what the child is to have in the end"),
+        help_text=_("For example: back in the classroom, with a hukou"),
+        max_length=200,
+    )
+    goal_due_on = DayField(label=_("By when"), required=False)
+    answer = forms.CharField(
+        label=_("A word to the reporter"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def entry(self, flag_id: UUID, tasks: tuple[TaskEntry, ...]) -> ReferralEntry:
+        said = self.cleaned_data
+        return ReferralEntry(
+            id=said["id"],
+            goal=said["goal"],
+            goal_due_on=said["goal_due_on"],
+            answer=said["answer"],
+            flag=flag_id,
+            tasks=tasks,
+        )
+
+
+class CloseForm(forms.Form):
+    result = forms.ChoiceField(label=_("What became of it"), choices=Result.choices, widget=forms.RadioSelect)
+    words = forms.CharField(
+        label=_("In words"),
+        help_text=_("The companion mother reads it."),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class WordsForm(forms.Form):
+    """A few words that go with a move."""
+
+    words = forms.CharField(label=_("What you add"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
