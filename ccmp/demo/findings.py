@@ -151,6 +151,7 @@ def can_be(kind: FlagKind, child: ChildEntry, left_by: LeftBy, *, on: date) -> b
     conditions = {
         FlagKind.UNATTENDED_UNDER_8: born > years_before(on, 8),
         FlagKind.ALONE_UNDER_16: years_before(on, 16) < born <= years_before(on, 11) and left_by == LeftBy.BOTH,
+        FlagKind.DROPPED_OUT: years_before(on, 16) < born <= years_before(on, 7),
         FlagKind.PARENTS_SILENT: left_by != LeftBy.NONE,
         FlagKind.UNFIT_CARER: left_by == LeftBy.BOTH,
         FlagKind.NO_GUARDIAN: left_by == LeftBy.BOTH,

@@ -13,6 +13,7 @@ from ccmp.demo.script import Script
 from ccmp.moments import CHINA, DAY
 from ccmp.people.models import User
 from ccmp.places.rules.working_days import is_working_day
+from children.entries import ChildEntry
 from visits.entries import FlagEntry
 from visits.enums import FlagKind, Severity
 from visits.rules.flag_kinds import kind_rule
@@ -21,7 +22,7 @@ from visits.services.flags import raise_flag
 
 @dataclass(frozen=True)
 class Scene:
-    """A flag, raised so many working days before the end at this time, and how far it gets."""
+    """A flag, raised so many working days before today at this time (none: yesterday), and how far it gets."""
 
     kind: FlagKind
     working_days: int
@@ -39,7 +40,7 @@ class Known:
 
 
 SCENES = (
-    Scene(FlagKind.DOMESTIC_VIOLENCE, 1, time(18, 40), Script(fate="forget")),
+    Scene(FlagKind.DOMESTIC_VIOLENCE, 0, time(18, 40), Script(fate="forget")),
     Scene(FlagKind.DROPPED_OUT, 2, time(16, 5), Script(fate="forget")),
     Scene(FlagKind.HAZARD, 9, time(11, 20), Script(fate="forget")),
     Scene(FlagKind.SELF_HARM, 3, time(9, 30), Script(fate="acknowledge")),
@@ -72,20 +73,25 @@ def show(chance: Chance, office: Office, villages: Sequence[Known], *, today: da
 
 def _moment(office: Office, scene: Scene, today: date) -> datetime:
     day, left = today, scene.working_days
+    if left == 0:
+        day -= DAY
     while left > 0:
         day -= DAY
         left -= is_working_day(day, office.clock.notice)
     return datetime.combine(day, scene.at, tzinfo=CHINA)
 
 
-def _entry(chance: Chance, known: Known, scene: Scene, raised_at: datetime) -> FlagEntry:
-    on = raised_at.date()
-    fitting = [
+def _fitting(known: Known, kind: FlagKind, *, on: date) -> list[ChildEntry]:
+    """The children of whom it can be true on a day."""
+    return [
         child
         for home in known.homes
         for child in home.children
-        if home.registered_at.date() < on and can_be(scene.kind, child, home.family.left_by, on=on)
+        if home.registered_at.date() < on and can_be(kind, child, home.family.left_by, on=on)
     ]
+
+
+def _entry(chance: Chance, known: Known, scene: Scene, raised_at: datetime, child: ChildEntry) -> FlagEntry:
     told = kind_rule(scene.kind).severity == Severity.MANDATORY
     return FlagEntry(
         id=chance.id_at(raised_at),
@@ -93,7 +99,7 @@ def _entry(chance: Chance, known: Known, scene: Scene, raised_at: datetime) -> F
         made_at=raised_at,
         kind=scene.kind,
         seen=chance.one_of(SEEN[scene.kind]),
-        child=chance.one_of(fitting).id,
+        child=child.id,
         situation=chance.one_of(SITUATIONS),
         police_told_at=raised_at - timedelta(minutes=6) if told else None,
         police_told_whom="110，派出所值班民警" if told else "",
