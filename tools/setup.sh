@@ -24,6 +24,14 @@ find_python() {
     exit 1
 }
 
+install_hashed() {
+    # An office's network may look into TLS under a certificate that only the system knows: try that second.
+    set -- pip install --quiet --require-hashes --python .venv/bin/python -r "requirements/$kind.txt"
+    .venv/bin/uv "$@" 2>.venv/install.log || .venv/bin/uv --system-certs "$@" && return
+    cat .venv/install.log >&2
+    exit 1
+}
+
 if ! is_current "$kind"; then
     if ! .venv/bin/python -c 'import pip' 2>/dev/null; then
         python=$(find_python)
@@ -37,7 +45,7 @@ if ! is_current "$kind"; then
         .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
     fi
     echo "Installing requirements/$kind.txt"
-    VIRTUAL_ENV="$PWD/.venv" .venv/bin/uv pip install --quiet --require-hashes -r "requirements/$kind.txt"
+    install_hashed
     sum_of "$kind" >".venv/.installed-$kind"
     if [ "$kind" = dev ]; then sum_of run >.venv/.installed-run; fi
 fi
