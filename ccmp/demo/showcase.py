@@ -59,15 +59,12 @@ def show(chance: Chance, office: Office, villages: Sequence[Known], *, today: da
     for number, scene in enumerate(SCENES):
         known = villages[number % len(villages)]
         raised_at = _moment(office, scene, today)
-        if (
-            raised_at.date() < known.homes[-1].registered_at.date()
-            and raised_at < known.homes[0].registered_at + 3 * DAY
-        ):
-            continue  # the village is younger than the scene
         own = chance.apart(number)
-        flag = raise_flag(
-            entry=_entry(own, known, scene, raised_at), by=known.mother, at=raised_at + timedelta(minutes=4)
-        )
+        fitting = _fitting(known, scene.kind, on=raised_at.date())
+        if not fitting:
+            continue  # the village is younger than the scene, or has no such child
+        entry = _entry(own, known, scene, raised_at, own.one_of(fitting))
+        flag = raise_flag(entry=entry, by=known.mother, at=raised_at + timedelta(minutes=4))
         follow(own.apart("then"), office, flag, known.mother, scene.script)
 
 
