@@ -63,26 +63,29 @@ def record_activities(
     for entry, _mark in fresh:
         check_activity(entry, at=received.get(entry.id, at))
     activities = [
-        Activity(
-            id=entry.id,
-            village_code=entry.village_code,
-            made_at=entry.made_at,
-            recorded_at=received.get(entry.id, at),
-            recorded_by=by,
-            fingerprint=mark,
-            club=clubs[entry.village_code],
-            theme=entry.theme,
-            title=entry.title.strip(),
-            held_at=to_the_minute(entry.held_at),
-            minutes=entry.minutes,
-            children=entry.children,
-            adults=entry.adults,
-        )
-        for entry, mark in fresh
+        _activity(entry, mark, clubs[entry.village_code], by=by, at=received.get(entry.id, at)) for entry, mark in fresh
     ]
     Activity.objects.bulk_create(activities)
     record_many(by=by, at=at, did="recorded", on=activities, received=received)
     return activities
+
+
+def _activity(entry: ActivityEntry, mark: str, club: Club, *, by: User, at: datetime) -> Activity:
+    return Activity(
+        id=entry.id,
+        village_code=entry.village_code,
+        made_at=entry.made_at,
+        recorded_at=at,
+        recorded_by=by,
+        fingerprint=mark,
+        club=club,
+        theme=entry.theme,
+        title=entry.title.strip(),
+        held_at=to_the_minute(entry.held_at),
+        minutes=entry.minutes,
+        children=entry.children,
+        adults=entry.adults,
+    )
 
 
 @transaction.atomic

@@ -41,10 +41,7 @@ def open_referral(*, entry: ReferralEntry, by: User, at: datetime) -> Referral:
     if held is not None:
         check_is_the_same_referral(held, entry)
         return held
-    if not entry.goal.strip():
-        raise BadReferral(_("Write the goal: what the child is to have in the end."), field="goal")
-    if not entry.tasks:
-        raise BadReferral(_("Send a task to at least one department."), field="tasks")
+    _check_says_what_for(entry)
     referral = Referral.objects.create(
         id=entry.id,
         village_code=child.village_code,
@@ -61,6 +58,13 @@ def open_referral(*, entry: ReferralEntry, by: User, at: datetime) -> Referral:
     for task in entry.tasks:
         send_task(referral_id=referral.id, entry=task, by=by, at=at)
     return referral
+
+
+def _check_says_what_for(entry: ReferralEntry) -> None:
+    if not entry.goal.strip():
+        raise BadReferral(_("Write the goal: what the child is to have in the end."), field="goal")
+    if not entry.tasks:
+        raise BadReferral(_("Send a task to at least one department."), field="tasks")
 
 
 def _flag_of(entry: ReferralEntry) -> Flag | None:
@@ -94,21 +98,7 @@ def send_task(*, referral_id: UUID, entry: TaskEntry, by: User, at: datetime) ->
         return held
     if referral.state != ReferralState.OPEN:
         raise ReferralHasMovedOn()
-    department = _department(entry, referral)
-    if not entry.title.strip() or not entry.asked.strip():
-        raise BadReferral(_("Write what %(department)s is asked to do.") % {"department": department}, field="asked")
-    task = Task.objects.create(
-        id=entry.id,
-        village_code=referral.village_code,
-        referral=referral,
-        department=department,
-        title=entry.title.strip(),
-        asked=entry.asked.strip(),
-        done_when=entry.done_when.strip(),
-        disclosed=disclosed_by(entry.disclosed),
-        sent_at=at,
-        sent_by=by,
-    )
+    task = _task(entry, referral, by=by, at=at)
     TaskMove.objects.create(task=task, went_to=TaskState.SENT, by=by, at=at)
     grant_to_department(task)
     start_accept_clock(task, at=at)
@@ -116,11 +106,28 @@ def send_task(*, referral_id: UUID, entry: TaskEntry, by: User, at: datetime) ->
     return task
 
 
+def _task(entry: TaskEntry, referral: Referral, *, by: User, at: datetime) -> Task:
+    return Task.objects.create(
+        id=entry.id,
+        village_code=referral.village_code,
+        referral=referral,
+        department=_department(entry, referral),
+        title=entry.title.strip(),
+        asked=entry.asked.strip(),
+        done_when=entry.done_when.strip(),
+        disclosed=disclosed_by(entry.disclosed),
+        sent_at=at,
+        sent_by=by,
+    )
+
+
 def _department(entry: TaskEntry, referral: Referral) -> Department:
     department = Department.objects.filter(pk=entry.department).first()
     if department is None:
         raise BadReferral(_("Choose the department."), field="department")
     check_department(department, referral.village_code)
+    if not entry.title.strip() or not entry.asked.strip():
+        raise BadReferral(_("Write what %(department)s is asked to do.") % {"department": department}, field="asked")
     return department
 
 
