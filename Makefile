@@ -1,6 +1,6 @@
 # PORT= and VAR= let two copies run side by side; DATABASE_URL and REDIS_URL name servers to use instead of our own.
 # DEMO= holds the options of the demo county, or the word none. Tests: TESTS=tests/clubs, WORKERS=1.
-PYTHON := .venv/bin/python
+RUN := .venv/bin/python
 LOCK := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 TESTS ?= tests
 WORKERS ?= auto
@@ -9,17 +9,17 @@ WORKERS ?= auto
 	check-migrations check-diagrams check-house
 
 run: ## from an empty folder to an address in a browser; Ctrl-C ends all of it
-	@tools/setup.sh run && exec $(PYTHON) -m ccmp.launch
+	@tools/setup.sh run && exec $(RUN) -m ccmp.launch
 
 setup: ## only what `make run` installs
 	@tools/setup.sh run
 
 dev:
 	@tools/setup.sh dev
-	@$(PYTHON) tools/words.py compile
+	@$(RUN) tools/words.py compile
 
 test: dev ## all tests, on servers of their own
-	@$(PYTHON) -m pytest -n $(WORKERS) --dist loadfile $(TESTS)
+	@$(RUN) -m pytest -n $(WORKERS) --dist loadfile $(TESTS)
 
 check: dev ## everything that is known without running the program
 	@$(MAKE) --no-print-directory --keep-going check-style check-types check-floors check-templates check-words \
@@ -38,23 +38,23 @@ check-templates:
 	@.venv/bin/djlint templates --lint --profile django --quiet
 
 check-words:
-	@$(PYTHON) tools/words.py check
+	@$(RUN) tools/words.py check
 
 check-migrations:
-	@$(PYTHON) manage.py makemigrations --check --dry-run
+	@$(RUN) manage.py makemigrations --check --dry-run
 
 check-diagrams:
-	@$(PYTHON) manage.py diagrams --check
+	@$(RUN) manage.py diagrams --check
 
 check-house:
-	@$(PYTHON) -m pytest -q -p no:cacheprovider tests/test_repository.py $(wildcard tests/test_conventions.py)
+	@$(RUN) -m pytest -q -p no:cacheprovider tests/test_repository.py $(wildcard tests/test_conventions.py)
 
 fix: ## what a machine can put right
 	@tools/setup.sh dev
-	@.venv/bin/ruff check --quiet --fix . ; .venv/bin/ruff format --quiet . ; $(PYTHON) tools/words.py sync
+	@.venv/bin/ruff check --quiet --fix . ; .venv/bin/ruff format --quiet . ; $(RUN) tools/words.py sync
 
 bench: dev ## what is measured, as ratios within one run
-	@$(PYTHON) -m benchmarks
+	@$(RUN) -m benchmarks
 
 lock: ## compile requirements/*.in anew, with hashes; UPGRADE=--upgrade takes newer versions
 	@$(LOCK) $(UPGRADE) requirements/run.in -o requirements/run.txt
