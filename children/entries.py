@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import ClassVar
 from uuid import UUID
 
 
@@ -50,6 +51,8 @@ class CarerEntry:
 @dataclass(frozen=True)
 class ChildEntry:
     """A child to be registered: enum values as in `children.enums`, codes of GB/T 3304 and 4761."""
+
+    UNSAID: ClassVar = ("made_at",)  # pressed twice, it is the same entry
 
     id: UUID
     village_code: str

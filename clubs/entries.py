@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import ClassVar
 from uuid import UUID
 
 
 @dataclass(frozen=True)
 class SessionEntry:
     """A session: `closed_at` empty while the door is open. `staffed_by` empty: whoever sends it was there."""
+
+    UNSAID: ClassVar = ("made_at",)  # pressed twice, it is the same entry
 
     id: UUID
     village_code: str
@@ -23,6 +26,8 @@ class SessionEntry:
 class ActivityEntry:
     """A themed activity; minutes and heads."""
 
+    UNSAID: ClassVar = ("made_at",)  # pressed twice, it is the same entry
+
     id: UUID
     village_code: str
     made_at: datetime
@@ -37,6 +42,8 @@ class ActivityEntry:
 @dataclass(frozen=True)
 class ClosureEntry:
     """Days on which the club asks not to open, first and last included."""
+
+    UNSAID: ClassVar = ("made_at",)  # pressed twice, it is the same entry
 
     id: UUID
     village_code: str

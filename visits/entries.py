@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import ClassVar
 from uuid import UUID
 
 
@@ -25,6 +26,8 @@ class VisitEntry:
 @dataclass(frozen=True)
 class FlagEntry:
     """A flag. Empty severity: the one that its kind has by itself; a reporter may only raise it."""
+
+    UNSAID: ClassVar = ("made_at",)  # pressed twice, it is the same entry
 
     id: UUID
     village_code: str

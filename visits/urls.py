@@ -1,5 +1,15 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from visits.views import due, flag, today, visit
 
 app_name = "visits"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("visits/", due.due, name="due"),
+    path("visits/today/", today.today, name="today"),
+    path("visits/record/<uuid:child_id>/", visit.record, name="record"),
+    path("visits/<uuid:visit_id>/", visit.visit, name="visit"),
+    path("flags/raise/", flag.raise_, name="raise-flag"),
+    path("flags/<uuid:flag_id>/", flag.flag, name="flag"),
+    # The county's desk.
+]

@@ -69,8 +69,9 @@ def _plain(value: Any) -> Any:
 
 
 def fingerprint_of(entry: Any) -> str:
-    """SHA-256 (hex) of everything an entry says."""
-    body = json.dumps(vars(entry), default=_plain, sort_keys=True, ensure_ascii=False)
+    """SHA-256 (hex) of everything an entry says. What its class names in UNSAID, such as when it was sent, is not in it."""
+    said = {name: value for name, value in vars(entry).items() if name not in getattr(entry, "UNSAID", ())}
+    body = json.dumps(said, default=_plain, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(body.encode()).hexdigest()
 
 

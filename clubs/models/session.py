@@ -1,10 +1,11 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Self
+from uuid import UUID
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import Exists, F, Func, OuterRef, Q
+from django.db.models import Count, Exists, F, Func, OuterRef, Q
 from django.db.models.lookups import Exact
 
 from ccmp.people.entries import Entry
@@ -14,6 +15,8 @@ from ccmp.people.reach import VillageFact, VillageFactQuerySet
 from children.models import Child
 from clubs.enums import Theme
 from clubs.models.club import Club
+
+RECENT = timedelta(weeks=8)
 
 
 class DayInChina(Func):
@@ -48,6 +51,10 @@ class ClubSessionQuerySet(VillageFactQuerySet):
 
     def newest_first(self) -> Self:
         return self.order_by("-opened_at", "id")
+
+    def with_heads(self) -> Self:
+        """Adds how many children of the register came."""
+        return self.annotate(heads=Count("attendances"))
 
 
 class ClubSession(Entry):
@@ -92,13 +99,24 @@ class ClubSession(Entry):
         return int(((self.closed_at or at) - self.opened_at).total_seconds() // 60)
 
 
+class AttendanceQuerySet(VillageFactQuerySet):
+    view_permission = "clubs.view_clubsession"
+
+    def often_in(self, village_code: str, *, before: datetime) -> dict[UUID, int]:
+        """How often each child came in the eight weeks before a moment. One query."""
+        recent = self.filter(
+            village_code=village_code, session__opened_at__lt=before, session__opened_at__gte=before - RECENT
+        )
+        return dict(recent.values("child_id").annotate(times=Count("pk")).values_list("child_id", "times"))
+
+
 class Attendance(VillageFact):
     """A child came to a session."""
 
     session = models.ForeignKey(ClubSession, on_delete=models.CASCADE, related_name="attendances")
     child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="attendances")
 
-    objects = VillageFactQuerySet.as_manager()
+    objects = AttendanceQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["session", "child"], name="a_child_comes_once_to_a_session")]

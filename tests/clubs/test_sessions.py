@@ -9,7 +9,7 @@ from clubs.entries import SessionEntry
 from clubs.models import Attendance, ClubSession
 from clubs.rules.sessions import BadSession, DoorIsOpen, DoorIsShut, NoClubHere, SessionsOverlap
 from clubs.services.sessions import call_the_roll, close_club, enter_session, enter_sessions, open_club
-from tests.factories import CLOUD_FOOT, STONE_SHOOT, NOW, make_child, make_session, moment
+from tests.factories import CLOUD_FOOT, NOW, STONE_SHOOT, make_child, make_session, moment
 
 
 def entry(opened: str, closed: str | None, **facts):
@@ -109,3 +109,12 @@ def test_the_roll_as_it_is_now_replaces_the_roll_as_it_was(mother):
     assert list(Attendance.objects.values_list("child_id", flat=True)) == [second.id]
     session.refresh_from_db()
     assert session.visitors == 3
+
+
+def test_pressed_twice_at_two_moments_it_is_the_same_session(mother):
+    sent = entry("2026-03-09 16:00", "2026-03-09 18:00")
+
+    enter_session(entry=sent, by=mother, at=NOW)
+    enter_session(entry=entry("2026-03-09 16:00", "2026-03-09 18:00", id=sent.id, made_at=NOW + timedelta(seconds=2)), by=mother, at=NOW)
+
+    assert ClubSession.objects.count() == 1

@@ -1,0 +1,167 @@
+"""The club's pages, used as the mother and the county use them."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from ccmp.identifiers import new_id
+from ccmp.moments import CHINA, now
+from clubs.models import Activity, Attendance, ClubClosure, ClubSession, OpeningTime
+from tests.factories import STONE_SHOOT, make_child, make_foundation_officer, make_session
+
+
+def enter_form(**changes):
+    fields = {"id": str(new_id()), "day": "2026-03-09", "opened": "16:00", "closed": "18:00", "visitors": "2"}
+    return fields | changes
+
+
+def test_she_opens_and_closes_the_door_and_a_second_click_changes_nothing(client, mother):
+    client.force_login(mother)
+    pressed = {"id": str(new_id())}
+
+    client.post(reverse("clubs:open"), pressed)
+    client.post(reverse("clubs:open"), pressed)
+
+    session = ClubSession.objects.get()
+    assert session.closed_at is None
+    assert client.get(reverse("clubs:club")).status_code == 200
+    ClubSession.objects.update(opened_at=session.opened_at - timedelta(minutes=5))
+    client.post(reverse("clubs:close", args=[session.id]))
+    client.post(reverse("clubs:close", args=[session.id]))
+    session.refresh_from_db()
+    assert session.minutes(at=now()) == 5
+
+
+def test_a_door_left_open_yesterday_is_closed_with_its_time(client, mother):
+    yesterday = (now().astimezone(CHINA) - timedelta(days=1)).replace(hour=16, minute=0, second=0, microsecond=0)
+    session = make_session(mother, f"{yesterday:%Y-%m-%d %H:%M}", None)
+    client.force_login(mother)
+
+    assert 'name="closed_at"' in client.get(reverse("clubs:club")).content.decode()
+    client.post(reverse("clubs:close", args=[session.id]), {"closed_at": f"{yesterday:%Y-%m-%d}T18:30"})
+
+    session.refresh_from_db()
+    assert session.minutes(at=now()) == 150
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"opened": "17:30", "closed": "19:00"}, "opened"),  # overlaps
+        ({"opened": "19:00", "closed": "00:30"}, "closed"),  # past midnight
+        ({"opened": "19:00", "closed": "18:30"}, "closed"),
+        ({"day": "2100-01-01"}, "opened"),  # the future
+        ({"day": "2024-03-09"}, "opened"),  # before the club opened
+        ({"visitors": "-1"}, "visitors"),
+        ({"day": ""}, "day"),
+    ],
+)
+def test_a_session_that_cannot_be_true_comes_back_with_its_sentence_and_what_was_typed(client, mother, changes, field):
+    make_session(mother, "2026-03-09 16:30", "2026-03-09 18:15")
+    client.force_login(mother)
+
+    answer = client.post(reverse("clubs:enter-session"), enter_form(opened="18:20", closed="18:40") | changes)
+
+    assert answer.status_code == 409
+    assert list(answer.context["form"].errors) == [field]
+    assert ClubSession.objects.count() == 1
+
+
+def test_a_missed_session_is_entered_once_and_asks_who_came(client, mother, child):
+    client.force_login(mother)
+    sent = enter_form()
+
+    first = client.post(reverse("clubs:enter-session"), sent)
+    client.post(reverse("clubs:enter-session"), sent)
+    client.post(first.url, {"attended": [str(child.id)], "visitors": "1"})
+
+    session = ClubSession.objects.get()
+    assert first.url == reverse("clubs:session", args=[session.id])
+    assert list(Attendance.objects.values_list("child_id", flat=True)) == [child.id]
+
+
+def test_nobody_from_another_village_can_be_ticked_and_another_clubs_session_is_not_there(client, mother, other_mother):
+    stranger = make_child(other_mother, STONE_SHOOT)
+    theirs = make_session(other_mother, village_code=STONE_SHOOT)
+    session = make_session(mother)
+    client.force_login(mother)
+
+    client.post(reverse("clubs:session", args=[session.id]), {"attended": [str(stranger.id), "rubbish"], "visitors": "0"})
+
+    assert not Attendance.objects.exists()
+    assert client.get(reverse("clubs:session", args=[theirs.id])).status_code == 404
+
+
+def test_an_activity_a_closure_and_the_weeks_hours(client, mother, officer):
+    client.force_login(mother)
+    client.post(
+        reverse("clubs:activity"),
+        {"id": str(new_id()), "theme": "drowning", "held_at": "2026-03-09T16:30", "minutes": "40", "children": "12", "adults": "0"},
+    )
+    asked = {"id": str(new_id()), "starts_on": "2026-03-16", "ends_on": "2026-03-20", "reason": "修房子"}
+    client.post(reverse("clubs:ask-closure"), asked)
+    client.post(reverse("clubs:ask-closure"), asked)
+    client.post(reverse("clubs:times"), {"opens0": "16:30", "closes0": "18:30"})
+    client.force_login(officer)
+    closure = ClubClosure.objects.get()
+
+    client.post(reverse("clubs:approve-closure", args=[closure.id]))
+
+    closure.refresh_from_db()
+    assert (Activity.objects.count(), OpeningTime.objects.count(), closure.approved_by) == (1, 1, officer)
+
+
+def test_an_activity_with_nobody_and_a_closure_that_ends_before_it_begins_are_refused(client, mother):
+    client.force_login(mother)
+
+    activity = client.post(
+        reverse("clubs:activity"),
+        {"id": str(new_id()), "theme": "drowning", "held_at": "2026-03-09T16:30", "minutes": "40", "children": "0", "adults": "0"},
+    )
+    closure = client.post(
+        reverse("clubs:ask-closure"), {"id": str(new_id()), "starts_on": "2026-03-20", "ends_on": "2026-03-16", "reason": "x"}
+    )
+
+    assert (activity.status_code, closure.status_code) == (409, 409)
+    assert not Activity.objects.exists()
+    assert not ClubClosure.objects.exists()
+
+
+@pytest.mark.parametrize("view", ["weeks", "table"])
+def test_the_county_compares_its_villages_and_no_others(client, officer, view):
+    client.force_login(officer)
+
+    page = client.get(reverse("clubs:hours"), {"month": now().strftime("%Y-%m"), "view": view}).content.decode()
+
+    assert "云脚村" in page
+    assert "梨园坝村" in page
+    assert "青岩口村" not in page
+
+
+def test_the_foundation_compares_every_village_and_sees_no_childs_name(client, mother, child):
+    client.force_login(make_foundation_officer())
+
+    page = client.get(reverse("clubs:hours")).content.decode()
+
+    assert "青岩口村" in page
+    assert child.name not in page
+
+
+def test_comparing_costs_the_same_for_one_village_and_for_all(
+    client, mother, officer, django_assert_max_num_queries
+):
+    client.force_login(officer)
+    for under in ("520323100", ""):
+        with django_assert_max_num_queries(20):
+            client.get(reverse("clubs:hours"), {"under": under})
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_clubs_page_costs_the_same_for_one_session_and_for_three(client, mother, rows, django_assert_max_num_queries):
+    for number in range(rows):
+        make_session(mother, f"2026-03-0{number + 2} 16:00", f"2026-03-0{number + 2} 18:00", attended=frozenset({make_child(mother).id}))
+    client.force_login(mother)
+
+    with django_assert_max_num_queries(16):
+        client.get(reverse("clubs:club"), {"month": "2026-03"})
