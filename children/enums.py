@@ -89,6 +89,15 @@ class IncapacityReason(models.TextChoices):
     OTHER = "other", _("another reason of the same weight")
 
 
+class Whereabouts(models.TextChoices):
+    """Where a grown-up of the family is, as the page asks; the file keeps dated facts."""
+
+    HOME = "home", _("at home")
+    AWAY = "away", _("away for work")
+    MISSING = "missing", _("out of contact")
+    DEAD = "dead", _("has died")
+
+
 class CareKind(models.TextChoices):
     """How a child is looked after, as the national form asks."""
 
@@ -119,4 +128,5 @@ __all__ = [
     "Relation",
     "SchoolStage",
     "Sex",
+    "Whereabouts",
 ]

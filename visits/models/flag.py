@@ -57,7 +57,9 @@ class FlagQuerySet(VillageFactQuerySet):
         text = words.strip()
         if not text:
             return self
-        return self.filter(Q(child__name__icontains=text) | Q(village__name__icontains=text) | Q(child_words__icontains=text))
+        return self.filter(
+            Q(child__name__icontains=text) | Q(village__name__icontains=text) | Q(child_words__icontains=text)
+        )
 
 
 class Flag(Entry):

@@ -1,0 +1,158 @@
+"""The grown-ups of a registration: chosen from those that the home knows, or written anew."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ccmp.identifiers import new_id
+from ccmp.web.forms import DayField
+from children.entries import CarerEntry, ParentEntry
+from children.enums import FATHERS, MOTHERS, CareKind, IncapacityReason, Relation, Whereabouts
+from children.services.home import KnownRelative
+
+NEW, NOBODY = "new", "none"
+Known = dict[UUID, KnownRelative]
+
+
+def parent_fields(who: str, relations: tuple[Relation, ...], known: Known, *, step: Any) -> dict[str, forms.Field]:
+    """The fields of a father or a mother; their names begin with `who`."""
+    held = [(str(key), one.said) for key, one in known.items() if one.relation in relations]
+    return {
+        f"{who}_id": forms.UUIDField(widget=forms.HiddenInput, initial=new_id),
+        f"{who}": forms.ChoiceField(
+            label=_("In the file?"),
+            choices=[*held, (NEW, _("Yes, I write it below")), (NOBODY, _("Not now"))],
+            initial=held[0][0] if held else NEW,
+            widget=forms.RadioSelect(attrs={"data-of": "lines"}),
+        ),
+        f"{who}_name": forms.CharField(label=_("Name"), max_length=60, required=False),
+        f"{who}_is_step": forms.BooleanField(label=step, required=False),
+        f"{who}_phone": forms.CharField(label=_("Telephone"), max_length=30, required=False, widget=_telephone()),
+        f"{who}_whereabouts": forms.ChoiceField(
+            label=_("Where now?"),
+            choices=Whereabouts.choices,
+            initial=Whereabouts.HOME,
+            required=False,
+            widget=forms.RadioSelect(attrs={"data-of": "2"}),
+        ),
+        f"{who}_since": DayField(label=_("If not at home: since which day?"), required=False),
+        f"{who}_where": forms.CharField(label=_("Which town, when away?"), max_length=80, required=False),
+        f"{who}_unable_reason": forms.ChoiceField(
+            label=_("Able to look after the child?"),
+            choices=[("", _("Yes, able")), *IncapacityReason.choices],
+            required=False,
+        ),
+        f"{who}_unable_since": DayField(label=_("If not able: since which day?"), required=False),
+    }
+
+
+def carer_fields(known: Known) -> dict[str, forms.Field]:
+    """The fields of whoever looks after the child."""
+    held = [(str(key), one.said) for key, one in known.items() if one.relation not in (*FATHERS, *MOTHERS)]
+    choices = [*held, ("father", _("The father")), ("mother", _("The mother")), (NEW, _("Somebody else, below"))]
+    return {
+        "carer_id": forms.UUIDField(widget=forms.HiddenInput, initial=new_id),
+        "carer": forms.ChoiceField(
+            label=_("Who looks after the child day by day?"),
+            choices=[*choices, (NOBODY, _("Nobody"))],
+            widget=forms.RadioSelect(attrs={"data-of": "lines"}),
+        ),
+        "carer_name": forms.CharField(label=_("Name"), max_length=60, required=False),
+        "carer_relation": forms.ChoiceField(
+            label=_("What is this person to the child?"),
+            choices=[("", _("Choose one")), *Relation.choices],
+            required=False,
+        ),
+        "carer_phone": forms.CharField(label=_("Telephone"), max_length=30, required=False, widget=_telephone()),
+        "carer_born_on": DayField(label=_("Born on"), required=False),
+        "carer_kind": forms.ChoiceField(
+            label=_("How well?"),
+            choices=[choice for choice in CareKind.choices if choice[0] != CareKind.NONE],
+            initial=CareKind.FAIR,
+            required=False,
+            widget=forms.RadioSelect(attrs={"data-of": "lines"}),
+        ),
+        "carer_since": DayField(label=_("Since which day?"), required=False, help_text=_("About will do.")),
+        "carer_is_entrusted": forms.BooleanField(
+            label=_("The parents entrusted the child to this person"), required=False
+        ),
+        "carer_paper_signed_on": DayField(label=_("If the paper is signed: when?"), required=False),
+    }
+
+
+def check_parent(form: forms.Form, who: str) -> None:
+    """A parent that is written anew has a name, and a day for what has one."""
+    given = form.cleaned_data
+    if given.get(who) != NEW:
+        return
+    if not given.get(f"{who}_name"):
+        form.add_error(f"{who}_name", _("Write the name, or choose “Not now”."))
+    if given.get(f"{who}_whereabouts") not in ("", Whereabouts.HOME) and not given.get(f"{who}_since"):
+        form.add_error(f"{who}_since", _("Say since when; about will do."))
+    if given.get(f"{who}_unable_reason") and not given.get(f"{who}_unable_since"):
+        form.add_error(f"{who}_unable_since", _("Say since when; about will do."))
+
+
+def check_carer(form: forms.Form) -> None:
+    """Whoever looks after the child is named, related somehow, and does so since a day."""
+    given = form.cleaned_data
+    chosen = given.get("carer")
+    if chosen in ("father", "mother") and given.get(chosen) == NOBODY:
+        form.add_error("carer", _("Write this parent above first, or choose somebody else."))
+    if chosen == NEW and not given.get("carer_name"):
+        form.add_error("carer_name", _("Write who looks after the child."))
+    if chosen == NEW and not given.get("carer_relation"):
+        form.add_error("carer_relation", _("Choose what this person is to the child."))
+    if chosen and not given.get("carer_since") and "carer_since" not in form.errors:
+        form.add_error("carer_since", _("Say since when; about will do."))
+
+
+def parent_entry(
+    given: dict[str, Any], who: str, relations: tuple[Relation, Relation], known: Known
+) -> ParentEntry | None:
+    """The parent that was chosen or written, or none."""
+    chosen = given[who]
+    if chosen == NOBODY:
+        return None
+    if chosen != NEW:
+        held = known[UUID(chosen)]
+        return ParentEntry(held.relative.id, held.relative.name, held.relation)
+    since, place = given[f"{who}_since"], given[f"{who}_whereabouts"]
+    return ParentEntry(
+        id=given[f"{who}_id"],
+        name=given[f"{who}_name"],
+        relation=relations[1] if given[f"{who}_is_step"] else relations[0],
+        phone=given[f"{who}_phone"],
+        away_since=since if place == Whereabouts.AWAY else None,
+        away_where=given[f"{who}_where"] if place == Whereabouts.AWAY else "",
+        missing_since=since if place == Whereabouts.MISSING else None,
+        died_on=since if place == Whereabouts.DEAD else None,
+        unable_reason=given[f"{who}_unable_reason"],
+        unable_since=given[f"{who}_unable_since"] if given[f"{who}_unable_reason"] else None,
+    )
+
+
+def carer_entry(given: dict[str, Any], parents: dict[str, ParentEntry | None], known: Known) -> CarerEntry:
+    """Whoever looks after the child: a parent, somebody whom the home knows, somebody new, or nobody."""
+    chosen = given["carer"]
+    parent = parents.get(chosen)
+    held = known.get(UUID(chosen)) if chosen not in (NEW, NOBODY, "father", "mother") else None
+    is_new = parent is None and held is None
+    person: Any = parent or (held.relative if held else None)
+    return CarerEntry(
+        id=given["carer_id"] if is_new else person.id,
+        name=given["carer_name"] if is_new else person.name,
+        relation=parent.relation if parent else held.relation if held else given["carer_relation"],
+        kind=CareKind.NONE if chosen == NOBODY else given["carer_kind"] or CareKind.FAIR,
+        since=given["carer_since"],
+        born_on=given["carer_born_on"] if is_new else None,
+        phone=given["carer_phone"] if is_new else "",
+        is_entrusted=given["carer_is_entrusted"],
+        paper_signed_on=given["carer_paper_signed_on"],
+    )
+
+
+def _telephone() -> forms.TextInput:
+    return forms.TextInput(attrs={"type": "tel", "inputmode": "tel"})

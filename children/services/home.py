@@ -1,0 +1,25 @@
+"""A home as the registration of a further child needs it: who lives there, and which grown-ups it knows."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from children.models import Household, Kinship, Relative
+
+
+@dataclass(frozen=True)
+class KnownRelative:
+    """A grown-up of the home, and what she is to the first of its children."""
+
+    relative: Relative
+    relation: str
+    said: str  # "father's father 陈国富"
+
+
+def relatives_of(household: Household) -> dict[UUID, KnownRelative]:
+    """The living grown-ups of a home, by id. One query."""
+    kinships = Kinship.objects.filter(relative__household=household, relative__died_on__isnull=True)
+    known: dict[UUID, KnownRelative] = {}
+    for kinship in kinships.select_related("relative").order_by("relation", "id"):
+        said = f"{kinship.get_relation_display()} {kinship.relative.name}"
+        known.setdefault(kinship.relative_id, KnownRelative(kinship.relative, kinship.relation, said))
+    return known

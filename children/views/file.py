@@ -1,0 +1,27 @@
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from ccmp.audit.record import record
+from ccmp.moments import day_of, now
+from ccmp.people.reach import may
+from children.models import Child
+from children.rules.resident_id import masked
+from children.services.beside import parts_of_file
+from children.services.file import file_of
+
+
+def file(request: HttpRequest, child_id: UUID) -> HttpResponse:
+    """A child's file. That it was read is recorded."""
+    user, at = request.user, now()
+    child = get_object_or_404(Child.objects.visible_to(user).select_related("household", "village"), pk=child_id)
+    record(by=user, at=at, did="read", on=child)  # type: ignore[arg-type]
+    page = {
+        "file": file_of(child, on=day_of(at)),
+        "parts": parts_of_file(child, user, at=at),  # type: ignore[arg-type]
+        "id_number": masked(child.resident_id),
+        "on": day_of(at),
+        "may_change": may(user, "children.change_child", at_place=child.village_code),
+    }
+    return render(request, "children/file.html", page)

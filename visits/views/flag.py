@@ -1,0 +1,77 @@
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from ccmp.audit.record import record
+from ccmp.moments import now
+from ccmp.people.reach import may
+from ccmp.refusals import Refusal
+from ccmp.web.forms import refuse
+from children.models import Child
+from visits.enums import FlagKind, Severity
+from visits.forms.flag import FlagForm
+from visits.models import Flag, FlagClock, FlagMove
+from visits.rules.flag_kinds import kind_rule
+from visits.rules.visits import check_may_raise_flag
+from visits.services.flags import raise_flag
+
+
+def raise_(request: HttpRequest) -> HttpResponse:
+    """Report that something is wrong with a child, from its file, from a visit, or alone."""
+    user, at, status = request.user, now(), 200
+    child = _child_asked_for(request)
+    village_code = child.village_code if child else _own_village(request)
+    check_may_raise_flag(user, village_code)  # type: ignore[arg-type]
+    initial = {"kind": request.GET.get("kind"), "visit": request.GET.get("visit")}
+    form = FlagForm(request.POST or None, names_child=child is not None, initial=initial)
+    if form.is_valid():
+        try:
+            raised = raise_flag(entry=form.entry(village_code, child, made_at=at), by=user, at=at)  # type: ignore[arg-type]
+            messages.success(request, _("Your report is with the county."))
+            return redirect("visits:flag", raised.id)
+        except Refusal as refusal:
+            refuse(form, refusal)
+            status = 409
+    page = {"form": form, "child": child, "is_mandatory": _is_mandatory(form)}
+    return render(request, "visits/raise_flag.html", page, status=status)
+
+
+def flag(request: HttpRequest, flag_id: UUID) -> HttpResponse:
+    """What became of one report: its clocks, the county's answer, each step."""
+    user, at = request.user, now()
+    found = get_object_or_404(Flag.objects.visible_to(user).select_related("child__household"), pk=flag_id)
+    record(by=user, at=at, did="read", on=found)  # type: ignore[arg-type]
+    page = {
+        "flag": found,
+        "now": at,
+        "clocks": FlagClock.objects.filter(flag=found).most_urgent_first(),
+        "moves": FlagMove.objects.filter(flag=found).order_by("-at", "-id"),
+        "may_raise": may(user, "visits.add_flag", at_place=found.village_code),
+    }
+    return render(request, "visits/flag.html", page)
+
+
+def _child_asked_for(request: HttpRequest) -> Child | None:
+    """The child that the address names. Somebody else's, or none of that number, is a 404."""
+    asked = request.GET.get("child")
+    if not asked:
+        return None
+    try:
+        child_id = UUID(asked)
+    except ValueError as error:
+        raise Http404 from error
+    child: Child = get_object_or_404(Child.objects.visible_to(request.user).select_related("household"), pk=child_id)
+    return child
+
+
+def _own_village(request: HttpRequest) -> str:
+    post = request.user.post  # type: ignore[union-attr]
+    return post.place_code if post else ""
+
+
+def _is_mandatory(form: FlagForm) -> bool:
+    kind = form["kind"].value()
+    return kind in FlagKind.values and kind_rule(kind).severity == Severity.MANDATORY
