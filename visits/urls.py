@@ -1,6 +1,6 @@
 from django.urls import path
 
-from visits.views import due, flag, today, visit
+from visits.views import due, flag, today, triage, visit
 
 app_name = "visits"
 
@@ -12,4 +12,8 @@ urlpatterns = [
     path("flags/raise/", flag.raise_, name="raise-flag"),
     path("flags/<uuid:flag_id>/", flag.flag, name="flag"),
     # The county's desk.
+    path("flags/", triage.flags, name="flags"),
+    path("flags/<uuid:flag_id>/acknowledge/", triage.acknowledge, name="acknowledge"),
+    path("flags/<uuid:flag_id>/close/", triage.close, name="close"),
+    path("flags/<uuid:flag_id>/dismiss/", triage.dismiss, name="dismiss"),
 ]
