@@ -2,6 +2,7 @@
 
 import logging
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from celery import shared_task
@@ -20,7 +21,12 @@ from ccmp.reports.services.runs import count_month, finish_run_if_done, months_d
 log = logging.getLogger(__name__)
 
 LEFT_AFTER = timedelta(minutes=3)  # without a sign of life for so long, a worker was killed
-SURE = {"acks_late": True, "reject_on_worker_lost": True, "autoretry_for": (OperationalError,), "retry_backoff": True}
+SURE: dict[str, Any] = {
+    "acks_late": True,
+    "reject_on_worker_lost": True,
+    "autoretry_for": (OperationalError,),
+    "retry_backoff": True,
+}
 
 
 @worker_ready.connect

@@ -8,6 +8,7 @@ import json
 import unicodedata
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
+from functools import cache
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -48,10 +49,15 @@ def verification_code(sha256: str) -> str:
     return "-".join(digits[at : at + 4] for at in range(0, CODE_DIGITS, 4))
 
 
+@cache
+def _hints(shape: type) -> dict[str, Any]:
+    return get_type_hints(shape)
+
+
 def read(shape: Any, value: Any) -> Any:
     """Plain figures back into their dataclass. The figures are our own: a wrong shape is an error, never repaired."""
-    if is_dataclass(shape):
-        hints = get_type_hints(shape)
+    if isinstance(shape, type) and is_dataclass(shape):
+        hints = _hints(shape)
         return shape(**{field.name: read(hints[field.name], value[field.name]) for field in fields(shape)})
     origin = get_origin(shape)
     if origin is tuple:

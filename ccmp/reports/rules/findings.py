@@ -14,19 +14,8 @@ CLOSE_PERCENT = 95
 
 def opening(paper: Paper, *, whole: str) -> str:
     """The paper's first paragraph. `whole` is how it calls its place: 全县, the county."""
-    month, totals = Month.parse(paper.month), paper.totals
-    first, last = wording.period(month)
-    facts = {
-        "month": wording.month_name(month),
-        "first": wording.day(first),
-        "last": wording.day(last),
-        "weeks": wording.weeks_in_words(len(month.mondays)),
-        "whole": whole,
-        "villages": number(totals.villages),
-        "open": wording.whole_hours(totals.open_minutes),
-        "required": wording.whole_hours(totals.required_minutes),
-    }
-    when = _("%(month)s (%(first)s to %(last)s, %(weeks)s): ") % facts
+    totals = paper.totals
+    when = _when(Month.parse(paper.month))
     if not totals.required_minutes:
         return wording.sentences(
             [
@@ -39,7 +28,23 @@ def opening(paper: Paper, *, whole: str) -> str:
         "the %(villages)s Children's Clubs of %(whole)s were open %(open)s of %(required)s required hours.",
         totals.villages,
     )
+    facts = {
+        "whole": whole,
+        "villages": number(totals.villages),
+        "open": wording.whole_hours(totals.open_minutes),
+        "required": wording.whole_hours(totals.required_minutes),
+    }
     return wording.sentences([when + hours % facts, compliance(totals), holiday_sentence(paper)])
+
+
+def _when(month: Month) -> str:
+    first, last = wording.period(month)
+    return _("%(month)s (%(first)s to %(last)s, %(weeks)s): ") % {
+        "month": wording.month_name(month),
+        "first": wording.day(first),
+        "last": wording.day(last),
+        "weeks": wording.weeks_in_words(len(month.mondays)),
+    }
 
 
 def compliance(totals: Sums) -> str:
@@ -54,20 +59,22 @@ def compliance(totals: Sums) -> str:
             "All %(count)s villages were open long enough in every week.",
             asked,
         ) % {"count": number(asked)}
-    met = ngettext(
-        "%(count)s village met the standard in every week.",
-        "%(count)s villages met the standard in every week.",
-        totals.met,
-    )
-    said = [
-        _close(totals),
-        (met if totals.met else _("No village met the standard in every week.")) % {"count": number(totals.met)},
-    ]
+    said = [_close(totals), _met(totals)]
     if unmet:
         said.append(_unmet(totals, unmet))
     if totals.running:
         said.append(_("In %(count)s villages the last week is not over.") % {"count": number(totals.running)})
     return wording.sentences(said)
+
+
+def _met(totals: Sums) -> str:
+    if not totals.met:
+        return _("No village met the standard in every week.")
+    return ngettext(
+        "%(count)s village met the standard in every week.",
+        "%(count)s villages met the standard in every week.",
+        totals.met,
+    ) % {"count": number(totals.met)}
 
 
 def _close(totals: Sums) -> str:

@@ -67,8 +67,14 @@ class Page:
     needs: list[lines.NeedLine]
     needs_left_out: str
     figures: list[KeyFigure]
-    breakdowns: Breakdowns | None
-    trend: tuple[MonthOfHours, ...]
+
+    @property
+    def breakdowns(self) -> Breakdowns | None:
+        return self.paper.breakdowns
+
+    @property
+    def trend(self) -> tuple[MonthOfHours, ...]:
+        return self.paper.hours
 
     @property
     def year(self) -> int:
@@ -84,16 +90,8 @@ def page_of(paper: Paper, imprint: Imprint) -> Page:
         imprint=imprint,
         month=month,
         html_title=f"{name} {wording.full_month(month)} {Edition(paper.edition).label}",
-        foot_place=f"{name} {wording.full_month(month)}"
-        if is_programme
-        else _("%(place)s (%(code)s), %(month)s")
-        % {"place": name, "code": _short_code(paper), "month": wording.full_month(month)},
-        foot_version=_("%(edition)s, version %(version)s, facts until %(moment)s")
-        % {
-            "edition": Edition(paper.edition).label,
-            "version": imprint.version,
-            "moment": wording.cut_off(paper.cut_off),
-        },
+        foot_place=_foot_place(paper, name, wording.full_month(month)),
+        foot_version=_foot_version(paper, imprint),
         month_name=wording.full_month(month),
         authority=paper.authority or _("Children's Companion Mothers Program"),
         title=_("Children's Clubs and services for children in %(month)s") % {"month": wording.full_month(month)},
@@ -103,13 +101,22 @@ def page_of(paper: Paper, imprint: Imprint) -> Page:
         needs=lines.need_lines(paper.needs, place=paper.place),
         needs_left_out=_left_out(paper),
         figures=_key_figures(paper),
-        breakdowns=paper.breakdowns,
-        trend=paper.hours,
     )
 
 
-def _short_code(paper: Paper) -> str:
-    return paper.place_code if paper.edition == Edition.VILLAGE else paper.place_code[:6]
+def _foot_place(paper: Paper, name: str, month: str) -> str:
+    if paper.place_code == PROGRAMME_CODE:
+        return f"{name} {month}"
+    code = paper.place_code if paper.edition == Edition.VILLAGE else paper.place_code[:6]
+    return _("%(place)s (%(code)s), %(month)s") % {"place": name, "code": code, "month": month}
+
+
+def _foot_version(paper: Paper, imprint: Imprint) -> str:
+    return _("%(edition)s, version %(version)s, facts until %(moment)s") % {
+        "edition": Edition(paper.edition).label,
+        "version": imprint.version,
+        "moment": wording.cut_off(paper.cut_off),
+    }
 
 
 def _left_out(paper: Paper) -> str:

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
+from typing import Any
 
 from ccmp.moments import Month
 from ccmp.reports.enums import Edition
 from ccmp.reports.rules import sums
-from ccmp.reports.rules.figures import Activity, Tally, VillageFigures
+from ccmp.reports.rules.figures import Activity, Tally, VillageFigures, Week
 from ccmp.reports.rules.needs import ActBy, in_need_first, needs_of
-from ccmp.reports.rules.published import SCHEMA, Breakdowns, Holiday, Paper, Sums, VillageRow
+from ccmp.reports.rules.published import SCHEMA, Breakdowns, Holiday, Need, Paper, Sums, VillageRow
 from ccmp.reports.rules.small_numbers import (
     FEW,
     SMALLEST_SHOWN,
@@ -53,15 +54,7 @@ def paper_of(frame: Frame, villages: Sequence[VillageFigures]) -> Paper:
     breakdowns = sums.breakdowns_of(ordered, by_office=frame.edition == Edition.COUNTY)
     by_foundation = frame.edition == Edition.FOUNDATION
     return Paper(
-        schema=SCHEMA,
-        edition=str(frame.edition),
-        month=str(frame.month),
-        place_code=frame.place_code,
-        place=frame.place,
-        place_above=frame.place_above,
-        cut_off=frame.cut_off,
-        rule_versions=frame.rule_versions,
-        holidays=frame.holidays,
+        **_head(frame),
         totals=_shown(totals, withheld),
         by_arm=_by_arm(ordered) if by_foundation else (),
         provinces=tuple(_shown(one, withheld) for one in provinces) if by_foundation else (),
@@ -73,15 +66,24 @@ def paper_of(frame: Frame, villages: Sequence[VillageFigures]) -> Paper:
         villages=tuple(_village_rows(ordered, withheld)),
         activities=_activities(ordered) if is_one else (),
         openings=ordered[0].openings if is_one else (),
-        authority=frame.authority,
     )
+
+
+def _head(frame: Frame) -> dict[str, Any]:
+    return {
+        "schema": SCHEMA,
+        "edition": str(frame.edition),
+        "month": str(frame.month),
+        **{name: getattr(frame, name) for name in ("place_code", "place", "place_above", "cut_off")},
+        **{name: getattr(frame, name) for name in ("rule_versions", "holidays", "authority")},
+    }
 
 
 def _activities(villages: Sequence[VillageFigures]) -> tuple[Activity, ...]:
     return tuple(sorted(villages[0].activities, key=lambda one: (one.held_on, one.theme)))
 
 
-def _needs(frame: Frame, villages: Sequence[VillageFigures], *, is_one: bool) -> tuple[object, ...]:
+def _needs(frame: Frame, villages: Sequence[VillageFigures], *, is_one: bool) -> tuple[Need, ...]:
     if frame.edition == Edition.VILLAGE:
         return ()  # nobody is named as wanting on a club's wall
     needs = needs_of(
@@ -146,7 +148,7 @@ def _is_told_apart(one: Sums) -> bool:
 
 
 def _tells_apart(breakdowns: Breakdowns) -> bool:
-    rows = (*breakdowns.visits, *breakdowns.attempts, *breakdowns.flags, *breakdowns.tasks)
+    rows: tuple[Any, ...] = (*breakdowns.visits, *breakdowns.attempts, *breakdowns.flags, *breakdowns.tasks)
     counts = (getattr(row, name) for row in rows for name in row.__dataclass_fields__)
     return any(isinstance(count, int) and 0 < count < SMALLEST_SHOWN for count in counts)
 
@@ -156,7 +158,8 @@ def _shown(one: Sums, withheld: set[str]) -> Sums:
 
 
 def _withheld(one: Sums) -> Sums:
-    return replace(one, is_withheld=True, **dict.fromkeys(SENSITIVE_SUMS, WITHHELD))
+    nothing: dict[str, Any] = dict.fromkeys(SENSITIVE_SUMS, WITHHELD)
+    return replace(one, is_withheld=True, **nothing)
 
 
 def _village_rows(villages: Sequence[VillageFigures], withheld: set[str]) -> list[VillageRow]:
@@ -216,5 +219,5 @@ def _village_row(village: VillageFigures, sensitive: dict[str, Published]) -> Vi
     )
 
 
-def _last(village: VillageFigures, number: int) -> tuple[object, ...]:
+def _last(village: VillageFigures, number: int) -> tuple[Week, ...]:
     return village.earlier_weeks[-number:]

@@ -42,7 +42,7 @@ def freeze_report(report_id: UUID, *, at: datetime) -> Report | None:
     if report.state == ReportState.QUEUED:
         report.move_to(ReportState.COUNTING, at=at)
     figures = plain(paper_for(report))
-    changes = changes_between(report.supersedes.figures, figures) if report.supersedes else []
+    changes = changes_between(report.supersedes.figures or {}, figures) if report.supersedes else []
     if report.supersedes and not changes:
         report.moves.all().delete()
         report.delete()

@@ -1,6 +1,8 @@
 """What the ledger's filters offer and its rows say of their place."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
 
 from django.db.models.functions import Substr
 
@@ -28,11 +30,26 @@ def places_with_reports(seen: ReportQuerySet) -> list[tuple[str, str]]:
     return [(code[:COUNTY_DIGITS], name) for code, name in names.values_list("code", "name")]
 
 
-def place_lines(reports: Sequence[Report]) -> dict[str, str]:
-    """Where each report's place lies: the county of a village, the province of a county. One query."""
+@dataclass(frozen=True)
+class Row:
+    """One line of the ledger: a report, and where its place lies."""
+
+    report: Report
+    place_line: str
+
+
+@dataclass(frozen=True)
+class MonthOfReports:
+    month: str
+    rows: list[Row]
+
+
+def in_months(reports: Sequence[Report]) -> list[MonthOfReports]:
+    """The ledger's lines by month, with the county of a village and the province of a county. One query."""
     above = {one.place_code: _above(one.place_code) for one in reports if one.place_code != PROGRAMME_CODE}
     names = dict(Place.objects.filter(code__in=set(above.values())).values_list("code", "name"))
-    return {code: names.get(over, "") for code, over in above.items()}
+    rows = [Row(one, names.get(above.get(one.place_code, ""), "")) for one in reports]
+    return [MonthOfReports(month, list(same)) for month, same in groupby(rows, key=lambda row: row.report.month)]
 
 
 def _above(code: str) -> str:

@@ -33,10 +33,17 @@ class Progress:
         return self.done + self.doing + self.waiting + self.failed
 
 
-def running_for(user: Somebody) -> tuple[Progress | None, int]:
-    """What is being made within a reader's reach: the run whose turn it is, and how many more wait behind it."""
+@dataclass(frozen=True)
+class Making:
+    """What is being made: the run whose turn it is, if any, and how many more wait behind it."""
+
+    progress: Progress | None
+    behind: int
+
+
+def running_for(user: Somebody) -> Making:
     runs = list(MonthRun.objects.visible_to(user).unfinished().order_by("started_at", "month", "id")[:MOST_RUNS])
-    return (progress_of(runs[0], user), len(runs) - 1) if runs else (None, 0)
+    return Making(progress_of(runs[0], user), len(runs) - 1) if runs else Making(None, 0)
 
 
 def progress_of(run: MonthRun, user: Somebody) -> Progress:

@@ -81,18 +81,12 @@ def _run(
     at: datetime,
     is_restatement: bool = False,
 ) -> MonthRun:
+    fresh = {"id": new_id(), "editions": sorted(editions), "started_at": at, "started_by": by, "touched_at": at}
     run, is_new = MonthRun.objects.select_for_update().get_or_create(
         month=str(month),
         place_code=place_code,
         cut_off_at=cut_off_at,
-        defaults={
-            "id": new_id(),
-            "editions": sorted(editions),
-            "started_at": at,
-            "started_by": by,
-            "touched_at": at,
-            "is_restatement": is_restatement,
-        },
+        defaults={**fresh, "is_restatement": is_restatement},
     )
     if is_new:
         record(by=by, at=at, did="started", on=run, month=str(month), place=place_code)

@@ -35,7 +35,11 @@ def read_code(text: str) -> str:
 def report_with_code(text: str, *, by: Somebody) -> Report | None:
     """The report within this user's reach that bears a code, whatever its version."""
     code = read_code(text)
-    return Report.objects.visible_to(by).with_place().filter(code=code).order_by("-version", "id").first() if code else None
+    return (
+        Report.objects.visible_to(by).with_place().filter(code=code).order_by("-version", "id").first()
+        if code
+        else None
+    )
 
 
 def verify_report(report_id: UUID) -> Verified:

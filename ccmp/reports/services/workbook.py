@@ -14,6 +14,7 @@ from ccmp.reports.rules.paper_pages import Imprint, page_of
 from ccmp.reports.rules.published import Paper, Sums, VillageRow
 
 Cell = str | int | float
+Rows = Sequence[Sequence[Cell]]
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 OPTIONS = {
     "constant_memory": True,
@@ -45,7 +46,7 @@ def neutral(value: Cell) -> Cell:
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_SIGNS) and value != "–" else value
 
 
-def _write(sheet: Worksheet, rows: Sequence[Sequence[Cell]]) -> None:
+def _write(sheet: Worksheet, rows: Rows) -> None:
     sheet.set_column(0, 0, 24)
     sheet.freeze_panes(1, 1)
     for at, row in enumerate(rows):
@@ -53,7 +54,7 @@ def _write(sheet: Worksheet, rows: Sequence[Sequence[Cell]]) -> None:
             sheet.write(at, column, neutral(value))
 
 
-def _about(paper: Paper, imprint: Imprint) -> list[list[Cell]]:
+def _about(paper: Paper, imprint: Imprint) -> Rows:
     return [
         [page_of(paper, imprint).html_title],
         [_("Edition"), str(Edition(paper.edition).label)],
@@ -65,7 +66,7 @@ def _about(paper: Paper, imprint: Imprint) -> list[list[Cell]]:
     ]
 
 
-def _hours(paper: Paper) -> list[list[Cell]]:
+def _hours(paper: Paper) -> Rows:
     mondays = [f"{week.monday}" for week in paper.villages[0].weeks]
     head = [_("Village"), _("Code"), _("Township"), *mondays, _("Open hours"), _("Required hours"), _("This month")]
     return [head, *([*_who(one), *(_week(week) for week in one.weeks), *_sum_of_hours(one)] for one in paper.villages)]
@@ -84,7 +85,7 @@ def _sum_of_hours(village: VillageRow) -> list[Cell]:
     return [round(village.open_minutes / 60, 2), round(village.required_minutes / 60, 2), lines.verdict(village).text]
 
 
-def _villages(paper: Paper) -> list[list[Cell]]:
+def _villages(paper: Paper) -> Rows:
     head = [
         _("Village"), _("Code"), _("Township"), _("Registered children"), _("Left-behind children"), _("Visits due"),
         _("Visits made in time"), _("Visits overdue"), _("Children who came"), _("Attendances"), _("Activities"),
@@ -104,7 +105,7 @@ def _count(value: int | str | None) -> Cell:
     return value if isinstance(value, int) else wording.published(value)
 
 
-def _places(places: Sequence[Sums]) -> list[list[Cell]]:
+def _places(places: Sequence[Sums]) -> Rows:
     head = [
         pgettext("column", "Province, county"), _("Code"), _("Villages"), _("Villages that met the standard"), _("Open hours"),
         _("Required hours"), _("Registered children"), _("Left-behind children"), _("Visits due"), _("Visits made in time"),

@@ -1,9 +1,6 @@
-from dataclasses import dataclass
-from itertools import groupby
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -11,24 +8,19 @@ from ccmp import moments
 from ccmp.people.enums import VILLAGE_ROLES
 from ccmp.reports.forms import ReportFilter
 from ccmp.reports.models import Report
+from ccmp.reports.models.report import ReportQuerySet
 from ccmp.reports.rules import change_lines, wording
 from ccmp.reports.rules.permission import may_make_reports
-from ccmp.reports.services.ledger import months_with_reports, place_lines, places_with_reports
+from ccmp.reports.services.ledger import in_months, months_with_reports, places_with_reports
 from ccmp.reports.services.progress import month_to_start, running_for
 from ccmp.reports.services.verifying import report_with_code
 
 ROWS = 50
 
 
-@dataclass(frozen=True)
-class MonthOfReports:
-    month: str
-    reports: list[Report]
-
-
 def list_reports(request: HttpRequest) -> HttpResponse:
     """The ledger of reports, the newest month first, with what is being made above it."""
-    template = "reports/list_phone.html" if request.user.role_now in VILLAGE_ROLES else "reports/list.html"  # type: ignore[union-attr]
+    template = "reports/list_phone.html" if request.user.role_now in VILLAGE_ROLES else "reports/list.html"  # type: ignore[union-attr, operator]
     return render(request, template, _ledger(request))
 
 
@@ -48,23 +40,15 @@ def verify(request: HttpRequest) -> HttpResponse:
 def _ledger(request: HttpRequest) -> dict[str, object]:
     seen = Report.objects.visible_to(request.user)
     form = ReportFilter(request.GET or None, months=months_with_reports(seen), places=places_with_reports(seen))
-    rows: QuerySet[Report] = form.narrow(seen) if form.is_bound else seen
-    page = Paginator(rows.with_place().newest_first(), ROWS).get_page(
-        request.GET.get("page")
-    )
-    reports = list(page)
-    progress, behind = running_for(request.user)
-    above = place_lines(reports)
-    for one in reports:
-        one.place_line = above.get(one.place_code, "")  # type: ignore[attr-defined]
+    rows: ReportQuerySet = form.narrow(seen) if form.is_bound else seen
+    page = Paginator(rows.with_place().newest_first(), ROWS).get_page(request.GET.get("page"))
     return {
         "filter": form,
         "page": page,
-        "groups": [MonthOfReports(month, list(same)) for month, same in groupby(reports, key=lambda one: one.month)],
-        "progress": progress,
-        "behind": behind,
-        "to_start": month_to_start(request.user, at=moments.now()),  # type: ignore[arg-type]
         "count": page.paginator.count,
+        "groups": in_months(list(page)),
+        "making": running_for(request.user),
+        "to_start": month_to_start(request.user, at=moments.now()),  # type: ignore[arg-type]
         "typed": "",
     }
 

@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import ngettext
 
@@ -61,17 +62,6 @@ def heat(villages: Sequence[VillageRow], *, month: Month) -> Heat:
     step = WIDTH / max(1, len(mondays))
     column = {monday: LEFT + n * step for n, monday in enumerate(mondays)}
     framed = [column[monday] for monday in mondays if Month.of_week(monday) == month]
-    rows = tuple(
-        HeatRow(
-            name=village.name,
-            y=at(TOP + n * STEP + 11),
-            cells=tuple(
-                _heat_cell(village, week, column[week.monday], TOP + n * STEP, step)
-                for week in (*village.earlier_weeks, *village.weeks)
-            ),
-        )
-        for n, village in enumerate(villages)
-    )
     floor = TOP + len(villages) * STEP
     return Heat(
         title=ngettext("%(villages)s village, %(weeks)s weeks", "%(villages)s villages, %(weeks)s weeks", len(villages))
@@ -79,22 +69,31 @@ def heat(villages: Sequence[VillageRow], *, month: Month) -> Heat:
         height=at(floor + 3),
         months=tuple(_month_labels(mondays, column)),
         standards=tuple(_standards(villages, mondays, column, step)),
-        rows=rows,
+        rows=tuple(_heat_row(village, TOP + n * STEP, column, step) for n, village in enumerate(villages)),
         frame_x=at(framed[0] - 1),
         frame_width=at(len(framed) * step + 1),
         frame_height=at(floor - TOP + 2.6),
     )
 
 
-def _month_labels(mondays: Sequence[object], column: dict[object, float]) -> list[HeatLabel]:
+def _heat_row(village: VillageRow, y: float, column: dict[date, float], step: float) -> HeatRow:
+    weeks = (*village.earlier_weeks, *village.weeks)
+    return HeatRow(
+        name=village.name,
+        y=at(y + 11),
+        cells=tuple(_heat_cell(village, week, column[week.monday], y, step) for week in weeks),
+    )
+
+
+def _month_labels(mondays: Sequence[date], column: dict[date, float]) -> list[HeatLabel]:
     firsts: dict[Month, float] = {}
     for monday in mondays:
-        firsts.setdefault(Month.of_week(monday), column[monday])  # type: ignore[arg-type]
+        firsts.setdefault(Month.of_week(monday), column[monday])
     return [HeatLabel(at(x), wording.month_name(one)) for one, x in firsts.items()]
 
 
 def _standards(
-    villages: Sequence[VillageRow], mondays: Sequence[object], column: dict[object, float], step: float
+    villages: Sequence[VillageRow], mondays: Sequence[date], column: dict[date, float], step: float
 ) -> list[HeatLabel]:
     """What most villages were asked for in each week; none when they differ too much to say."""
     labels = []

@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -62,9 +62,9 @@ def trend(months: Sequence[MonthOfHours]) -> Trend:
     )
 
 
-def _point(one: MonthOfHours, x: float, step: float, height: object) -> Point:
-    y = height(one.open_minutes, one.week_count)  # type: ignore[operator]
-    standard = height(one.required_minutes, one.week_count)  # type: ignore[operator]
+def _point(one: MonthOfHours, x: float, step: float, height: Callable[[int, int], float]) -> Point:
+    y = height(one.open_minutes, one.week_count)
+    standard = height(one.required_minutes, one.week_count)
     is_below = standard < y < standard + 12  # a label over the point would lie on the standard's line
     return Point(
         x=at(x),

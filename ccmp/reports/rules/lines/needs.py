@@ -10,6 +10,8 @@ from ccmp.reports.rules import wording
 from ccmp.reports.rules.published import Need
 from ccmp.reports.rules.wording import number
 
+MOST_DEPARTMENTS = 3  # named in the last column; the second one has all of them
+
 
 @dataclass(frozen=True)
 class NeedLine:
@@ -24,37 +26,41 @@ def need_lines(needs: Sequence[Need], *, place: str) -> list[NeedLine]:
 
 
 def _need_line(need: Need, place: str) -> NeedLine:
-    by = wording.day(need.act_by)
     if need.kind == need_kinds.MANDATORY_LATE:
-        return NeedLine(
-            who=ngettext("%(count)s mandatory report", "%(count)s mandatory reports", need.number)
-            % {"count": number(need.number)},
-            about=ngettext("%(count)s township", "%(count)s townships", need.places) % {"count": number(need.places)},
-            what=_("not taken up within 24 hours"),
-            ask=_("County civil affairs and public security: meet before %(day)s") % {"day": by},
-        )
+        return _mandatory_line(need)
     if need.kind == need_kinds.TASKS:
-        return NeedLine(
-            who=ngettext("%(count)s task of a department", "%(count)s tasks of departments", need.number)
-            % {"count": number(need.number)},
-            about=wording.joined(
-                [f"{department_name(one.kind, place)} {number(one.number)}" for one in need.departments]
-            ),
-            what=ngettext(
-                "past its day, by up to %(days)s day", "past their day, by up to %(days)s days", need.longest_days
-            )
-            % {"days": number(need.longest_days)},
-            ask=_("%(departments)s: say before %(day)s when they will be done")
-            % {
-                "day": by,
-                "departments": wording.joined([department_name(one.kind, place) for one in need.departments[:3]]),
-            },
-        )
+        return _task_line(need, place)
     return NeedLine(
         who=need.name,
         about=_about_village(need),
         what=_what_village(need),
-        ask=_ask_village(need) % {"township": need.township, "day": by},
+        ask=_ask_village(need) % {"township": need.township, "day": wording.day(need.act_by)},
+    )
+
+
+def _mandatory_line(need: Need) -> NeedLine:
+    who = ngettext("%(count)s mandatory report", "%(count)s mandatory reports", need.number)
+    about = ngettext("%(count)s township", "%(count)s townships", need.places)
+    ask = _("County civil affairs and public security: meet before %(day)s")
+    return NeedLine(
+        who=who % {"count": number(need.number)},
+        about=about % {"count": number(need.places)},
+        what=_("not taken up within 24 hours"),
+        ask=ask % {"day": wording.day(need.act_by)},
+    )
+
+
+def _task_line(need: Need, place: str) -> NeedLine:
+    who = ngettext("%(count)s task of a department", "%(count)s tasks of departments", need.number)
+    what = ngettext("past its day, by up to %(days)s day", "past their day, by up to %(days)s days", need.longest_days)
+    names = [department_name(one.kind, place) for one in need.departments]
+    counts = [f"{name} {number(one.number)}" for name, one in zip(names, need.departments, strict=True)]
+    return NeedLine(
+        who=who % {"count": number(need.number)},
+        about=wording.joined(counts),
+        what=what % {"days": number(need.longest_days)},
+        ask=_("%(departments)s: say before %(day)s when they will be done")
+        % {"departments": wording.joined(names[:MOST_DEPARTMENTS]), "day": wording.day(need.act_by)},
     )
 
 

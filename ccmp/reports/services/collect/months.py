@@ -1,6 +1,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from ccmp.moments import Month, start_of
 from ccmp.places.models import Enrolment, Place, county_code_of
@@ -14,6 +14,19 @@ from ccmp.reports.services.collect.referrals import referrals_of
 from ccmp.reports.services.collect.scope import Scope
 from ccmp.reports.services.collect.tasks import tasks_of
 from ccmp.reports.services.collect.visits import visits_of
+
+EVERY_COUNT = (
+    weeks_of,
+    children_of,
+    visits_of,
+    deadlines_of,
+    attendance_of,
+    activities_of,
+    openings_of,
+    flags_of,
+    referrals_of,
+    tasks_of,
+)
 
 
 @dataclass(frozen=True)
@@ -36,32 +49,25 @@ def collect_village_months(*, month: Month, enrolments: Sequence[Enrolment], cut
         cut_off=cut_off,
     )
     names = _names(scope.codes)
-    counts = [
-        count(scope)
-        for count in (
-            weeks_of,
-            children_of,
-            visits_of,
-            deadlines_of,
-            attendance_of,
-            activities_of,
-            openings_of,
-            flags_of,
-        )
-    ] + [referrals_of(scope), tasks_of(scope)]
-    arms: dict[str, tuple[str, date]] = {one.village_code: (one.arm, one.starts_on) for one in enrolments}
+    counts = [count(scope) for count in EVERY_COUNT]
     return [
         VillageFigures(
-            code=code,
-            county_code=county_code_of(code),
-            province_code=code[:2].ljust(12, "0"),
-            arm=arms[code][0],
-            since=arms[code][1],
-            **vars(names[code]),
-            **{name: value for counted in counts for name, value in counted[code].items()},
+            code=one.village_code,
+            county_code=county_code_of(one.village_code),
+            province_code=one.village_code[:2].ljust(12, "0"),
+            arm=one.arm,
+            since=one.starts_on,
+            **vars(names[one.village_code]),
+            **{name: value for counted in counts for name, value in counted[one.village_code].items()},
         )
-        for code in scope.codes
+        for one in _newest_of_each(enrolments)
     ]
+
+
+def _newest_of_each(enrolments: Sequence[Enrolment]) -> list[Enrolment]:
+    """A village that changed its arm within the month counts for the later one."""
+    by_code = {one.village_code: one for one in sorted(enrolments, key=lambda one: (one.village_code, one.starts_on))}
+    return list(by_code.values())
 
 
 def _names(codes: Sequence[str]) -> dict[str, _Named]:

@@ -2,12 +2,13 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import QuerySet
 
 from ccmp.moments import Month, day_of
 
+Rows = TypeVar("Rows", bound="QuerySet[Any]")
 Counted = dict[str, dict[str, Any]]
 
 
@@ -26,7 +27,7 @@ class Scope:
         """The first day whose facts do not count any more."""
         return day_of(self.cut_off)
 
-    def rows(self, queryset: "QuerySet[Any]", column: str = "village_code") -> "QuerySet[Any]":
+    def rows(self, queryset: Rows, column: str = "village_code") -> Rows:
         """The rows of these villages. The list of codes is one parameter: the query is the same for any number."""
         return queryset.filter(**{f"{column}__in": self.codes})
 
