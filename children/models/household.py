@@ -10,6 +10,15 @@ from children.enums import IncapacityReason
 class HouseholdQuerySet(VillageFactQuerySet):
     view_permission = "children.view_child"
 
+    def matching(self, words: str) -> "HouseholdQuerySet":
+        """Homes of a head, hamlet or child whose name has these characters."""
+        text = "".join(words.split())
+        if not text:
+            return self
+        by_child = self.model.objects.filter(children__name__contains=text).values("pk")
+        found = Q(head_name__contains=text) | Q(neighbourhood__contains=text) | Q(pk__in=by_child)
+        return self.filter(found)
+
     def in_order(self) -> "HouseholdQuerySet":
         return self.order_by("neighbourhood", "head_name", "id")
 

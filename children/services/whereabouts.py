@@ -30,12 +30,16 @@ class Change:
     where: str = ""
 
 
+def check_may_change(by: User, child: Child) -> None:
+    if not may(by, "children.change_child", at_place=child.village_code):
+        raise NotAllowed(_("You can change the files of your own village only."))
+
+
 @transaction.atomic
 def change_whereabouts(*, child: Child, relative_id: UUID, change: Change, by: User, at: datetime) -> Relative:
     """Note where a relative of this child is since a day. Said again, nothing changes."""
     relative = Relative.objects.select_for_update(of=("self",)).get(pk=relative_id, kinships__child=child)
-    if not may(by, "children.change_child", at_place=relative.village_code):
-        raise NotAllowed(_("You can change the files of your own village only."))
+    check_may_change(by, child)
     _check(relative, change, on=day_of(at))
     running = relative.stays_away.filter(until__isnull=True).first()
     if change.whereabouts == Whereabouts.AWAY:

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from ccmp.audit.record import record
 from ccmp.moments import day_of, now
 from ccmp.people.reach import may
+from ccmp.people.signed_in import signed_in
 from children.models import Child
 from children.rules.resident_id import masked
 from children.services.beside import parts_of_file
@@ -14,12 +15,12 @@ from children.services.file import file_of
 
 def file(request: HttpRequest, child_id: UUID) -> HttpResponse:
     """A child's file. That it was read is recorded."""
-    user, at = request.user, now()
+    user, at = signed_in(request), now()
     child = get_object_or_404(Child.objects.visible_to(user).select_related("household", "village"), pk=child_id)
-    record(by=user, at=at, did="read", on=child)  # type: ignore[arg-type]
+    record(by=user, at=at, did="read", on=child)
     page = {
         "file": file_of(child, on=day_of(at)),
-        "parts": parts_of_file(child, user, at=at),  # type: ignore[arg-type]
+        "parts": parts_of_file(child, user, at=at),
         "id_number": masked(child.resident_id),
         "on": day_of(at),
         "may_change": may(user, "children.change_child", at_place=child.village_code),

@@ -1,36 +1,51 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from ccmp.moments import now
+from ccmp.people.signed_in import signed_in
 from ccmp.refusals import Refusal
 from ccmp.web.forms import refuse
 from children.forms.registration import RegistrationForm
 from children.models import Household
+from children.models.household import HouseholdQuerySet
 from children.rules.registration import check_may_register
 from children.services.register import register_child
 
 NEW_HOME = "new"
+HOMES = 30
 
 
 def register(request: HttpRequest) -> HttpResponse:
     """Register a child: first whose home, then the child and its grown-ups."""
-    user, at, status = request.user, now(), 200
-    village_code = user.post.place_code if user.post else ""  # type: ignore[union-attr]
-    check_may_register(user, village_code)  # type: ignore[arg-type]
+    user = signed_in(request)
+    village_code = user.post.place_code if user.post else ""
+    check_may_register(user, village_code)
     homes = Household.objects.visible_to(user).under(village_code)
     asked = request.GET.get("household", "")
     if not asked:
-        rows = homes.prefetch_related("children").in_order()
-        return render(request, "children/choose_home.html", {"homes": rows})
+        return _choose_home(request, homes)
     household = None if asked == NEW_HOME else get_object_or_404(homes, pk=_uuid(asked))
+    return _fill_in(request, village_code, household)
+
+
+def _choose_home(request: HttpRequest, homes: HouseholdQuerySet) -> HttpResponse:
+    words = request.GET.get("q", "")[:60]
+    rows = homes.matching(words).prefetch_related("children").in_order()
+    page = Paginator(rows, HOMES).get_page(request.GET.get("page"))
+    return render(request, "children/choose_home.html", {"page": page, "words": words})
+
+
+def _fill_in(request: HttpRequest, village_code: str, household: Household | None) -> HttpResponse:
+    at, status = now(), 200
     form = RegistrationForm(request.POST or None, village_code=village_code, household=household)
     if form.is_valid():
         try:
-            child = register_child(entry=form.entry(made_at=at), by=user, at=at)  # type: ignore[arg-type]
+            child = register_child(entry=form.entry(made_at=at), by=signed_in(request), at=at)
             messages.success(request, _("%(name)s is in the register.") % {"name": child.name})
             return redirect(child)
         except Refusal as refusal:

@@ -6,6 +6,7 @@ from django.shortcuts import render
 
 from ccmp.moments import day_of, now
 from ccmp.people.enums import VILLAGE_ROLES
+from ccmp.people.signed_in import signed_in
 from visits.forms.due import DueFilter
 from visits.services.due_homes import by_home, deadlines_due
 
@@ -14,10 +15,10 @@ ROWS = 60
 
 def due(request: HttpRequest) -> HttpResponse:
     """Who is due a visit, the most urgent first: homes on the phone, children at the desk."""
-    on, on_phone = day_of(now()), request.user.role_now in VILLAGE_ROLES  # type: ignore[union-attr]
+    on, on_phone = day_of(now()), signed_in(request).role_now in VILLAGE_ROLES
     form = DueFilter(request.GET)
     by = on + timedelta(days=form.days_ahead)
-    deadlines = form.narrow(deadlines_due(request.user, by=by, on=on))  # type: ignore[arg-type]
+    deadlines = form.narrow(deadlines_due(signed_in(request), by=by, on=on))
     late = deadlines.overdue(on=on).count()
     rows = by_home(deadlines, on=on) if on_phone else deadlines.select_related("village")
     page = Paginator(rows, ROWS).get_page(request.GET.get("page"))

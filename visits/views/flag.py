@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from ccmp.audit.record import record
 from ccmp.moments import now
 from ccmp.people.reach import may
+from ccmp.people.signed_in import signed_in
 from ccmp.refusals import Refusal
 from ccmp.web.forms import refuse
 from children.models import Child
@@ -21,15 +22,15 @@ from visits.services.flags import raise_flag
 
 def raise_(request: HttpRequest) -> HttpResponse:
     """Report that something is wrong with a child, from its file, from a visit, or alone."""
-    user, at, status = request.user, now(), 200
+    user, at, status = signed_in(request), now(), 200
     child = _child_asked_for(request)
     village_code = child.village_code if child else _own_village(request)
-    check_may_raise_flag(user, village_code)  # type: ignore[arg-type]
+    check_may_raise_flag(user, village_code)
     initial = {"kind": request.GET.get("kind"), "visit": request.GET.get("visit")}
     form = FlagForm(request.POST or None, names_child=child is not None, initial=initial)
     if form.is_valid():
         try:
-            raised = raise_flag(entry=form.entry(village_code, child, made_at=at), by=user, at=at)  # type: ignore[arg-type]
+            raised = raise_flag(entry=form.entry(village_code, child, made_at=at), by=user, at=at)
             messages.success(request, _("Your report is with the county."))
             return redirect("visits:flag", raised.id)
         except Refusal as refusal:
@@ -41,9 +42,9 @@ def raise_(request: HttpRequest) -> HttpResponse:
 
 def flag(request: HttpRequest, flag_id: UUID) -> HttpResponse:
     """What became of one report: its clocks, the county's answer, each step."""
-    user, at = request.user, now()
+    user, at = signed_in(request), now()
     found = get_object_or_404(Flag.objects.visible_to(user).select_related("child__household"), pk=flag_id)
-    record(by=user, at=at, did="read", on=found)  # type: ignore[arg-type]
+    record(by=user, at=at, did="read", on=found)
     page = {
         "flag": found,
         "now": at,
@@ -63,12 +64,14 @@ def _child_asked_for(request: HttpRequest) -> Child | None:
         child_id = UUID(asked)
     except ValueError as error:
         raise Http404 from error
-    child: Child = get_object_or_404(Child.objects.visible_to(request.user).select_related("household"), pk=child_id)
+    child: Child = get_object_or_404(
+        Child.objects.visible_to(signed_in(request)).select_related("household"), pk=child_id
+    )
     return child
 
 
 def _own_village(request: HttpRequest) -> str:
-    post = request.user.post  # type: ignore[union-attr]
+    post = signed_in(request).post
     return post.place_code if post else ""
 
 
