@@ -45,22 +45,24 @@ class Reach:
 
 
 def reach_of(user: Somebody, permission: str) -> Reach:
-    """Where a user holds a permission (`app.codename`) now. Remembered on the user object, which lives one request."""
+    """Where a user holds a permission (`app.codename`) now. Read once for a user object, which lives one request."""
     if not isinstance(user, User) or not user.is_active:
         return Reach(())
-    known: dict[str, Reach] = user.__dict__.setdefault("_reach", {})
-    if permission not in known:
-        known[permission] = Reach(_prefixes(user, permission))
-    return known[permission]
+    if "_reach" not in user.__dict__:
+        user.__dict__["_reach"] = _held(user)
+    held: list[tuple[str, str]] = user.__dict__["_reach"]
+    roles = roles_with(permission)
+    return Reach(tuple(sorted({prefix for role, prefix in held if role in roles})))
 
 
-def _prefixes(user: User, permission: str) -> tuple[str, ...]:
+def _held(user: User) -> list[tuple[str, str]]:
+    """The roles that a user holds now, each with the prefix of the place where she may serve. One query."""
     serves = PlaceUserObjectPermission.objects.filter(
         user=user, permission__codename="serve", content_object=OuterRef("place_code")
     )
-    posts = Posting.objects.of(user).current().filter(Exists(serves), role__in=roles_with(permission))
-    codes = posts.values_list("place_code", "place__level").distinct()
-    return tuple(sorted({code[: PREFIX_DIGITS[Level(level)]] for code, level in codes}))
+    posts = Posting.objects.of(user).current().filter(Exists(serves))
+    rows = posts.values_list("role", "place_code", "place__level").distinct()
+    return [(role, code[: PREFIX_DIGITS[Level(level)]]) for role, code, level in rows]
 
 
 def may(user: Somebody, permission: str, *, at_place: str) -> bool:
