@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from ccmp.demo.chance import Chance
 from ccmp.demo.names import People
@@ -15,7 +16,7 @@ PER_FURTHER_COUNTY = 20
 PROGRAMME_SIZE = 213  # 100 in Sichuan, 113 in ten towns of Guizhou
 IN_SICHUAN = 100
 
-MOSTLY_HAN = {
+MOSTLY_HAN: dict[EthnicGroup, float] = {
     EthnicGroup.HAN: 965,
     EthnicGroup.MIAO: 14,
     EthnicGroup.GELAO: 10,
@@ -109,34 +110,32 @@ def plan(*, villages: int, seed: int, townships: Sequence[str]) -> list[County]:
     ]
 
 
-def _places(villages: int, townships: list[str]) -> list[str]:
+def _places(villages: int, townships: Sequence[str]) -> list[str]:
     """The township of each village."""
+    rural = _rural(townships)
     if villages <= ONE_COUNTY:
-        return _spread(villages, _rural(townships, HOME_COUNTY))
+        return _spread(villages, rural[HOME_COUNTY])
     first = min(villages, PROGRAMME_SIZE)
     in_sichuan = round(first * IN_SICHUAN / PROGRAMME_SIZE)
-    of_sichuan = [place for number in range(len(townships)) for place in _nth_of_each(townships, number)]
-    places = _spread(in_sichuan, of_sichuan[: max(1, in_sichuan)]) + _spread(first - in_sichuan, GUIZHOU_TOWNS)
-    used = {place[:6] for place in places}
-    further = sorted({place[:6] for place in townships} - used, key=lambda prefix: (prefix[:2] != "52", prefix))
+    in_turn = zip_longest(*(rural[prefix] for prefix in SICHUAN_COUNTIES))
+    of_sichuan = [place for turn in in_turn for place in turn if place]
+    places = _spread(in_sichuan, of_sichuan[:in_sichuan]) + _spread(first - in_sichuan, GUIZHOU_TOWNS)
+    further = sorted(rural.keys() - {place[:6] for place in places}, key=lambda prefix: (prefix[:2] != "52", prefix))
     for prefix in further:
-        if len(places) >= villages:
-            break
-        places += _spread(min(PER_FURTHER_COUNTY, villages - len(places)), _rural(townships, prefix))
+        places += _spread(min(PER_FURTHER_COUNTY, villages - len(places)), rural[prefix])
     if len(places) < villages:
         raise ValueError(f"only {len(places)} villages find a place")
     return places
 
 
-def _nth_of_each(townships: list[str], number: int) -> list[str]:
-    """The nth rural township of each of the Sichuan counties that has so many."""
-    return [rural[number] for prefix in SICHUAN_COUNTIES if len(rural := _rural(townships, prefix)) > number]
-
-
-def _rural(townships: Sequence[str], prefix: str) -> list[str]:
-    """A county's towns and villages' townships; its city streets (numbers below 100) only where it has nothing else."""
-    of_county = [place for place in townships if place.startswith(prefix)]
-    return [place for place in of_county if int(place[6:]) >= 100] or of_county
+def _rural(townships: Sequence[str]) -> dict[str, list[str]]:
+    """Each county's towns and villages' townships; its city streets (numbers below 100) only where it has nothing else."""
+    by_county: dict[str, list[str]] = {}
+    for place in townships:
+        by_county.setdefault(place[:6], []).append(place)
+    return {
+        prefix: [place for place in places if int(place[6:]) >= 100] or places for prefix, places in by_county.items()
+    }
 
 
 def _spread(count: int, places: Sequence[str]) -> list[str]:

@@ -94,8 +94,8 @@ def invent_visits(
         own = chance.apart(day)
         seen, room = 0, _room(own, profile, day, notice)
         moment = datetime.combine(day, time(8, 40), tzinfo=CHINA)
-        while seen < room and (case := due_list.next(cases, day)) is not None:
-            there = [one for one in at_home[case.home.family.household] if one is case or _goes_along(one, day)]
+        while seen < room and (due := due_list.next(cases, day)) is not None:
+            there = [one for one in at_home[due.home.family.household] if one is due or _goes_along(one, day)]
             moment = _at_the_door(own, there, moment, due_list, brought)
             seen += len(there)
     return brought
