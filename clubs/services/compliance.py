@@ -45,6 +45,11 @@ class Row:
         return bool(self.short or self.silent)
 
     @property
+    def missed_weeks(self) -> int:
+        """Of all the weeks shown: so that a village that was behind last month stands above one that never was."""
+        return sum(week.state in (WeekState.SHORT, WeekState.SILENT) for week in self.weeks)
+
+    @property
     def is_exact(self) -> bool:
         """Met week after week with exactly the required minutes: worth a look at the records."""
         exact = [week for week in self.weeks if week.met and week.open_minutes == week.required_minutes]
@@ -134,7 +139,7 @@ def compare(clubs: ClubQuerySet, *, month: Month, at: datetime, page: int = 1) -
     weeks = hours_of_weeks(standing, mondays, at=at) if standing else {}
     names = _names(standing)
     rows = [_row(club, weeks[club.village_code], names, month) for club in standing]
-    rows.sort(key=lambda row: (-row.silent, -row.missing, -row.short, row.club.village_code))
+    rows.sort(key=lambda row: (-row.silent, -row.missing, -row.short, -row.missed_weeks, row.club.village_code))
     pages = max(1, -(-len(rows) // ROWS))
     page = min(page, pages)
     return Comparison(month, tuple(mondays), rows[(page - 1) * ROWS : page * ROWS], rows, page, pages)

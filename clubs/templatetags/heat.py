@@ -71,13 +71,14 @@ def heat_map(comparison: Comparison) -> dict[str, Any]:
 
 
 def _months(comparison: Comparison) -> list[dict[str, Any]]:
-    heads, last = [], None
+    heads: list[dict[str, Any]] = []
+    last = None
     for number, monday in enumerate(comparison.mondays):
         month = Month.of_week(monday)
         if month != last:
             heads.append({"x": NAMES + CELL * number + 4, "name": spoken.spoken_month(month.first_day)})
             last = month
-    return [{**head, "name": head["name"] if len(heads) < 3 or head is heads[0] else head["name"]} for head in heads]
+    return heads
 
 
 def _week_head(comparison: Comparison, number: int) -> dict[str, Any]:
@@ -112,8 +113,13 @@ def _cell(row: Row, week: Week, x: int, y: int) -> Cell:
         "required": spoken.spoken_minutes(week.required_minutes),
         "open": spoken.spoken_minutes(week.open_minutes),
     }
-    missing = spoken.hours_in_tenths(week.missing_minutes) if week.state == WeekState.SHORT else ""
+    missing = _one_decimal(week.missing_minutes) if week.state == WeekState.SHORT else ""
     return Cell(x, y, week, title, missing)
+
+
+def _one_decimal(minutes: int) -> str:
+    hours = spoken.hours_in_tenths(minutes)
+    return hours if "." in hours else f"{hours}.0"
 
 
 @register.inclusion_tag("clubs/week_bar.html")
