@@ -177,6 +177,9 @@ X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "ccmp.web.refusals.old_page"
 # What a higher floor adds to a registration, in the same transaction: called as f(children=, by=, at=).
 AFTER_REGISTRATION = ["visits.services.due.plan_first_visits"]
+# What a higher floor adds when a village joins: called as f(enrolment=, by=, at=); and what it knows of villages' clubs.
+AFTER_ENROLMENT = ["clubs.services.founding.found_club_of"]
+OPENING_DAYS_OF_CLUBS = "clubs.services.founding.opening_days"
 # What higher floors know of children: called as f(children, on=), and for one child's file as f(child, user, at=).
 MARKS_OF_CHILDREN = ["visits.services.child_marks.levels_of"]
 PARTS_OF_A_CHILDS_FILE = ["visits.services.child_marks.visits_part"]

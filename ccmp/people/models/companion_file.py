@@ -30,6 +30,9 @@ class BackgroundCheckQuerySet(models.QuerySet["BackgroundCheck"]):
     def valid(self, *, on: date) -> Self:
         return self.filter(result=CheckResult.CLEAR, checked_on__lte=on, next_due_on__gt=on)
 
+    def newest_first(self) -> Self:
+        return self.order_by("-checked_on", "-id")
+
 
 class BackgroundCheck(models.Model):
     """A check for sexual assault, abuse, trafficking and violence (Law on the Protection of Minors, art. 62)."""

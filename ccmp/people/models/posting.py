@@ -1,14 +1,15 @@
-from datetime import datetime
+from datetime import date, datetime
 from typing import Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Func, OuterRef, Q, Subquery
 from django.db.models.functions import Now
 
 from ccmp.identifiers import new_id
-from ccmp.people.enums import VILLAGE_ROLES, Role
+from ccmp.people.enums import VILLAGE_ROLES, CheckResult, Role
+from ccmp.people.models.companion_file import BackgroundCheck
 from ccmp.people.models.department import Department
 from ccmp.people.models.user import User
 from ccmp.places.models import Place, PlaceCodeField
@@ -40,6 +41,39 @@ class PostingQuerySet(models.QuerySet["Posting"]):
 
     def with_place(self) -> Self:
         return self.select_related("place", "department")
+
+    def not_ended(self) -> Self:
+        """Postings that hold now or will hold."""
+        return self.exclude(ends_at__lte=Now())
+
+    def ended(self) -> Self:
+        return self.filter(ends_at__lte=Now())
+
+    def matching(self, words: str) -> Self:
+        """Postings of people, or at places, whose name has these words; or of exactly this account."""
+        text = words.strip()
+        if not text:
+            return self
+        return self.filter(Q(user__full_name__icontains=text) | Q(place__name__icontains=text) | Q(user__username=text))
+
+    def with_check(self) -> Self:
+        """Adds check_result and check_due_on, of the newest background check."""
+        newest = BackgroundCheck.objects.filter(user=OuterRef("user")).newest_first()
+        return self.annotate(
+            check_result=Subquery(newest.values("result")[:1]), check_due_on=Subquery(newest.values("next_due_on")[:1])
+        )
+
+    def wanting_a_check(self, *, by_day: date) -> Self:
+        """Village posts whose background check is missing, found something, or ends by that day."""
+        return (
+            self.in_villages()
+            .with_check()
+            .filter(Q(check_due_on__isnull=True) | Q(check_due_on__lte=by_day) | Q(check_result=CheckResult.RECORD))
+        )
+
+    def soonest_check_first(self) -> Self:
+        """Who has none at all first; told with_check."""
+        return self.order_by(F("check_due_on").asc(nulls_first=True), "place_code", "id")
 
     def in_order(self) -> Self:
         return self.order_by("place_code", "role", "-starts_at", "id")

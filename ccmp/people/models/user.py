@@ -1,5 +1,5 @@
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -14,15 +14,22 @@ if TYPE_CHECKING:
     from ccmp.people.models.posting import Posting
 
 
-class UserManager(BaseUserManager["User"]):
+class UserQuerySet(models.QuerySet["User"]):
+    def matching(self, words: str) -> Self:
+        """People whose name has these words, or of exactly this account."""
+        text = words.strip()
+        return self.filter(Q(full_name__icontains=text) | Q(username=text)) if text else self
+
+    def in_order(self) -> Self:
+        return self.order_by("full_name", "id")
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)["User"]):  # type: ignore[misc]
     def create_user(self, username: str, password: str | None = None, **facts: Any) -> "User":
-        user = self.model(username=self.model.normalize_username(username.strip()), **facts)
+        user: User = self.model(username=self.model.normalize_username(username.strip()), **facts)
         user.set_password(password)
         user.save(using=self._db)
         return user
-
-    def in_order(self) -> models.QuerySet["User"]:
-        return self.order_by("full_name", "id")
 
 
 class User(AbstractBaseUser, PermissionsMixin):

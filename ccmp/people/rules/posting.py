@@ -5,12 +5,12 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from ccmp.moments import day_of
-from ccmp.people.enums import SENIOR_OR_EQUIVALENT, VILLAGE_ROLES, Role, Sex
+from ccmp.people.enums import VILLAGE_ROLES, Role
 from ccmp.people.models import CompanionFile, Department, Posting, User
 from ccmp.people.reach import may, reach_of
+from ccmp.people.rules.criteria import criteria_of
 from ccmp.places.enums import Level
 from ccmp.places.models import Place, county_code_of
-from ccmp.places.rules.standards import value
 from ccmp.refusals import NotAllowed, Refusal
 
 LEVEL_OF_ROLE = {
@@ -36,16 +36,51 @@ class CannotBePosted(Refusal):
     """A person who does not meet a criterion, or a post that does not fit the place."""
 
 
+def check_may_see_staff(by: User) -> None:
+    if not reach_of(by, "people.view_staff"):
+        raise NotAllowed(_("Your post does not include seeing who serves where."))
+
+
+def check_may_take_on(by: User) -> None:
+    if not reach_of(by, "people.post_staff"):
+        raise NotAllowed(_("Your post does not include keeping staff."))
+
+
 def check_may_post(by: User, role: Role, place: Place) -> None:
     """Counties post within their county; the foundation and administrators anywhere."""
     if not may(by, "people.post_staff", at_place=place.code):
         raise NotAllowed(_("You can post people within your own reach only. Choose a place of your county."))
-    programme_wide = "" in reach_of(by, "people.post_staff").prefixes
-    if role not in COUNTY_MAY_POST and not programme_wide:
+    if role not in roles_to_post(by):
         raise NotAllowed(
             _(
                 "A county posts mothers, directors, supervisors and department officers. Ask the foundation for this one."
             )
+        )
+
+
+def is_programme_wide(user: User) -> bool:
+    """May this user post people anywhere, as anything?"""
+    return "" in reach_of(user, "people.post_staff").prefixes
+
+
+def roles_to_post(by: User) -> tuple[Role, ...]:
+    """As what this user may post people, in the order in which they are offered."""
+    return tuple(Role) if is_programme_wide(by) else COUNTY_MAY_POST
+
+
+def check_may_keep_person(by: User, person: User) -> None:
+    """May this user change a person's file, checks and password?
+
+    A county keeps those who serve under it as nothing that a county may not post: otherwise a new password would open
+    doors that its own reach does not.
+    """
+    check_may_take_on(by)
+    reach = reach_of(by, "people.post_staff")
+    held = Posting.objects.of(person).not_ended().values_list("role", "place_code")
+    is_kept = all(role in COUNTY_MAY_POST and reach.covers(code) for role, code in held)
+    if not is_kept and not is_programme_wide(by):
+        raise NotAllowed(
+            _("%(name)s also serves outside your county, or in its office. Ask the foundation.") % {"name": person}
         )
 
 
@@ -82,26 +117,9 @@ def _check_file(file: CompanionFile | None, place: Place, *, on: date) -> None:
         raise CannotBePosted(
             _("Fill in the companion mother's file first: the programme's criteria are checked on it."), field="user"
         )
-    youngest, oldest = value("people.youngest_mother", on=on), value("people.oldest_mother", on=on)
-    age = on.year - file.born_on.year - ((on.month, on.day) < (file.born_on.month, file.born_on.day))
-    if file.sex != Sex.FEMALE:
-        raise CannotBePosted(_("A companion mother is a woman. A man can serve as a child director."), field="user")
-    if not youngest <= age <= oldest:
-        raise CannotBePosted(
-            _("A companion mother is %(youngest)d to %(oldest)d years old; by her file she is %(age)d.")
-            % {"youngest": youngest, "oldest": oldest, "age": age},
-            field="user",
-        )
-    if not file.is_full_time:
-        raise CannotBePosted(_("A companion mother works full time; her file says part time."), field="user")
-    if file.home_code[:9] != place.code[:9]:
-        raise CannotBePosted(
-            _("A companion mother lives where she serves; by her file she lives in another township."), field="user"
-        )
-    if file.schooling not in SENIOR_OR_EQUIVALENT:
-        raise CannotBePosted(
-            _("A companion mother has finished senior high school or the like; her file says less."), field="user"
-        )
+    for criterion in criteria_of(file, on=on, place=place):
+        if not criterion.is_met:
+            raise CannotBePosted(criterion.refusal, field="user")
 
 
 def is_village_post(role: Role) -> bool:

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from ccmp.moments import day_of
 from ccmp.people.enums import CheckResult, Schooling, Sex
 from ccmp.people.models import ApiToken, BackgroundCheck, CompanionFile, User
-from ccmp.people.reach import reach_of
+from ccmp.people.rules.posting import check_may_keep_person
 from ccmp.places.rules.standards import value
-from ccmp.refusals import NotAllowed, Refusal
+from ccmp.refusals import Refusal
 
 TOKEN_LIFE = timedelta(days=30)
 
@@ -41,11 +41,8 @@ def create_user(
         raise BadAccount(
             _("This username is taken. Choose another one, for example the phone number."), field="username"
         )
-    try:
-        if password is not None:
-            validate_password(password, User(username=username, full_name=full_name))
-    except ValidationError as error:
-        raise BadAccount(" ".join(error.messages), field="password") from None
+    if password is not None:
+        _check_password(password, User(username=username, full_name=full_name))
     return User.objects.create_user(
         username,
         password,
@@ -57,9 +54,21 @@ def create_user(
     )
 
 
-def check_may_keep_staff(by: User) -> None:
-    if not reach_of(by, "people.post_staff"):
-        raise NotAllowed(_("Your post does not include keeping staff."))
+@transaction.atomic
+def set_new_password(*, user: User, password: str, by: User, at: datetime) -> User:
+    """Give somebody who forgot her password a new one; whoever is signed in with the old one is signed out."""
+    check_may_keep_person(by, user)
+    _check_password(password, user)
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    return user
+
+
+def _check_password(password: str, user: User) -> None:
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise BadAccount(" ".join(error.messages), field="password") from None
 
 
 @transaction.atomic
@@ -74,7 +83,11 @@ def fill_in_file(
     by: User | None,
     at: datetime,
 ) -> CompanionFile:
-    """Fill in, or correct, what the criteria are checked on."""
+    """Fill in, or correct, what the criteria are checked on. `by` is empty for the command line alone."""
+    if by is not None:
+        check_may_keep_person(by, user)
+    if born_on >= day_of(at):
+        raise BadAccount(_("The birth date lies in the future. Please check the year."), field="born_on")
     file, _is_new = CompanionFile.objects.update_or_create(
         user=user,
         defaults={
@@ -93,7 +106,9 @@ def fill_in_file(
 def record_check(
     *, user: User, checked_on: date, authority: str, result: CheckResult, by: User | None, at: datetime
 ) -> BackgroundCheck:
-    """Note a background check; the next one is due a year later (art. 62)."""
+    """Note a background check; the next one is due a year later (art. 62). `by` is empty for the command line alone."""
+    if by is not None:
+        check_may_keep_person(by, user)
     if checked_on > day_of(at):
         raise BadAccount(_("The day of the check lies in the future."), field="checked_on")
     if not authority.strip():

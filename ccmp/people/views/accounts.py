@@ -9,7 +9,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from ccmp.people.forms import AccountForm, OwnPasswordForm, SignInForm
+from ccmp.people.forms.accounts import AccountForm, OwnPasswordForm, SignInForm
 from ccmp.people.models import Posting, User
 
 

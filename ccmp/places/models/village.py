@@ -25,6 +25,17 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
     def under(self, prefix: str) -> Self:
         return self.filter(village_code__startswith=prefix)
 
+    def in_arm(self, arm: str) -> Self:
+        return self.filter(arm=arm)
+
+    def matching(self, words: str) -> Self:
+        """Villages whose name has these words, or whose code begins so."""
+        text = words.strip()
+        return self.filter(Q(village__name__icontains=text) | Q(village_code__startswith=text)) if text else self
+
+    def in_order(self) -> Self:
+        return self.order_by("village_code", "-starts_on", "id")
+
 
 class Enrolment(models.Model):
     """A village takes part in the programme, in one arm, from a day until a day."""
