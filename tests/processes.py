@@ -45,7 +45,7 @@ def the_one(var: Path, *words: str) -> Process:
     return min(matching, key=lambda process: process.pid)
 
 
-def wait_until(holds: Callable[[], object], *, seconds: float = 30) -> None:
+def wait_until(holds: Callable[[], object], *, seconds: float = 60) -> None:
     deadline = time.monotonic() + seconds
     while not holds():
         assert time.monotonic() < deadline, f"it did not come true within {seconds} s"

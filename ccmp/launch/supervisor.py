@@ -13,6 +13,7 @@ from pathlib import Path
 
 from ccmp.launch.leftovers import Leftovers
 from ccmp.launch.part import Part
+from ccmp.launch.terminal import Terminal
 from ccmp.local_servers import RunningServers, ServerFailed
 from ccmp.local_servers.processes import dies_with_its_parent, tail
 
@@ -36,7 +37,9 @@ class Supervisor:
         self.servers: RunningServers | None = None
         self.servers_due_at = 0.0
         self.told_to_end = {signal.SIGINT, signal.SIGTERM}
-        if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:  # nohup
+        self.terminal = Terminal()
+        self.minds_its_terminal = signal.getsignal(signal.SIGHUP) != signal.SIG_IGN  # else nohup
+        if self.minds_its_terminal:
             self.told_to_end.add(signal.SIGHUP)
         signal.pthread_sigmask(signal.SIG_BLOCK, self.told_to_end | {signal.SIGCHLD})
 
@@ -44,6 +47,9 @@ class Supervisor:
         """Until a process ended or the time is over. Raises Ended when told to stop."""
         heard = signal.sigtimedwait(self.told_to_end | {signal.SIGCHLD}, max(seconds, 0))
         if heard and heard.si_signo in self.told_to_end:
+            raise Ended
+        if self.minds_its_terminal and self.terminal.is_gone():
+            self.minds_its_terminal = False  # ending takes a while, and it is told once
             raise Ended
 
     # ── starting ────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,11 +1,13 @@
 """`make run` with real processes: it answers, it mends what is killed, and nothing outlives it."""
 
+import fcntl
 import os
 import re
 import signal
 import socket
 import subprocess
 import sys
+import termios
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,7 +21,7 @@ from ccmp.local_servers import places
 from tests.processes import processes_of, the_one, wait_until
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-SECONDS_TO_PREPARE = 120
+SECONDS_TO_PREPARE = 240
 NOT_OURS = {
     "DATABASE_URL",
     "REDIS_URL",
@@ -225,6 +227,33 @@ def test_a_killed_launcher_takes_everything_with_it(copy: Copy) -> None:
     copy.end(signal.SIGKILL)
 
     wait_until(lambda: processes_of(copy.var) == [], seconds=20)
+
+
+@pytest.mark.parametrize("how", ["the terminal is closed", "make is killed"])
+def test_make_run_in_a_terminal_leaves_nothing_running_when(copy: Copy, how: str) -> None:
+    copy.end()
+    ours, terminal = os.openpty()
+    make = subprocess.Popen(
+        ["make", "run", f"VAR={copy.var}", f"PORT={free_port()}", "DEMO=none"],
+        cwd=ROOT,
+        env={name: value for name, value in os.environ.items() if name not in NOT_OURS},
+        stdin=terminal,
+        stdout=terminal,
+        stderr=terminal,
+        start_new_session=True,
+        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+    )
+    os.close(terminal)
+    said = b""
+    while b"Stop with Ctrl-C" not in said:
+        said += os.read(ours, 4096)
+
+    if how == "make is killed":
+        make.kill()
+    os.close(ours)
+
+    make.wait(30)
+    wait_until(lambda: processes_of(copy.var) == [], seconds=30)
 
 
 def test_a_second_start_takes_no_more_than_five_seconds_of_work(copy: Copy) -> None:
