@@ -12,6 +12,8 @@ from ccmp.reports.rules.wording import number, published
 from clubs.enums import Theme
 from visits.enums import Outcome, RiskLevel, Severity
 
+TOGETHER = "\N{NO-BREAK SPACE}"
+
 
 def label_lines(totals: Sums) -> list[Line]:
     def share(count: object) -> str:
@@ -53,7 +55,7 @@ def attempts_sentence(breakdowns: Breakdowns, totals: Sums) -> str:
     failed = [one for one in breakdowns.attempts if one.kind != Outcome.COMPLETED]
     if not failed:
         return made
-    listed = wording.joined([f"{Outcome(one.kind).label} {number(one.number)}" for one in failed])
+    listed = wording.joined([f"{Outcome(one.kind).label}{TOGETHER}{number(one.number)}" for one in failed])
     return wording.sentences([made, _("Attempts that do not count: %(attempts)s.") % {"attempts": listed}])
 
 
@@ -95,7 +97,7 @@ def themes_sentence(paper: Paper) -> str:
     if not paper.themes:
         return ""
     return _("Themes: %(themes)s.") % {
-        "themes": wording.joined([f"{Theme(one.kind).label} {number(one.number)}" for one in paper.themes])
+        "themes": wording.joined([f"{Theme(one.kind).label}{TOGETHER}{number(one.number)}" for one in paper.themes])
     }
 
 
