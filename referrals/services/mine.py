@@ -15,6 +15,7 @@ STATES = {
     TaskState.CONFIRMED: "met",
     TaskState.WITHDRAWN: "exempt",
 }
+ANSWERED = (TaskState.ACCEPTED, TaskState.RETURNED, TaskState.COMPLETED)
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,11 @@ class TaskLine:
     state: str
     last: TaskMove | None
     waits: bool  # for the reader to see that the child has it
+
+    @property
+    def answered_by(self) -> User | None:
+        """The department's officer who said the last word, if it was one."""
+        return self.last.by if self.last and self.last.went_to in ANSWERED else None
 
 
 @dataclass(frozen=True)

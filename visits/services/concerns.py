@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
 from ccmp.moments import day_of
 from ccmp.people.models import User
 from children.models import Child, Guardianship
@@ -12,6 +14,7 @@ from visits.enums import Severity
 from visits.models import Flag, Visit
 from visits.rules.checklists import DANGER, WORRY, checklist
 
+WORRY_WORD, DANGER_WORD = gettext_lazy("a worry"), pgettext_lazy("a rating", "danger")
 RECENT = timedelta(days=30)
 ASKED_AFTER = ("contact", "school", "carer", "health", "mood")  # what cannot wait until the next visit
 
@@ -23,6 +26,7 @@ class Concern:
     child: Child
     state: str
     word: str
+    about: str  # the question that was answered so; empty for a flag
     seen_on: date
     flag: Flag | None = None
     carer_name: str = ""
@@ -43,7 +47,7 @@ def _flagged(user: User, *, at: datetime) -> Iterable[Concern]:
     flags = Flag.objects.visible_to(user).unsettled().filter(child__isnull=False, raised_at__gt=at - 3 * RECENT)
     for flag in flags.select_related("child__household").newest_first():
         state = "short" if flag.severity == Severity.CONCERN else "danger"
-        yield Concern(flag.child, state, flag.get_kind_display(), day_of(flag.raised_at), flag)
+        yield Concern(flag.child, state, flag.get_kind_display(), "", day_of(flag.raised_at), flag)
 
 
 def _worried(user: User, *, at: datetime) -> Iterable[Concern]:
@@ -54,7 +58,8 @@ def _worried(user: User, *, at: datetime) -> Iterable[Concern]:
         rating = visit.answers.get(worst, 0)
         if rating >= WORRY:
             item = next(item for item in checklist(visit.checklist).items if item.id == worst)
-            yield Concern(visit.child, "danger" if rating == DANGER else "short", item.words, day_of(visit.made_at))
+            state, word = ("danger", DANGER_WORD) if rating == DANGER else ("short", WORRY_WORD)
+            yield Concern(visit.child, state, str(word), item.words, day_of(visit.made_at))
 
 
 def _with_carers(concerns: list[Concern], *, on: date) -> list[Concern]:

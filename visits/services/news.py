@@ -48,8 +48,9 @@ def _answers(user: User, *, since: datetime) -> list[News]:
 
 def _said(move: FlagMove) -> News:
     state = {FlagState.CLOSED: "met", FlagState.DISMISSED: "exempt"}.get(FlagState(move.flag.state), "")
+    county = _("The county")
     return News(
-        who=f"{_('The county')}·{move.by.full_name}",
+        who=f"{county}·{move.by.full_name}",
         about=str(move.flag.child or move.flag.child_words),
         word=move.flag.get_state_display(),
         state=state,
