@@ -29,12 +29,6 @@ def her(client, mother):
     return client
 
 
-def said_of(response):
-    """What the page says is wrong: the sentences on top and at the fields."""
-    sentences = re.findall(r'class="(?:error-sentence|field-error)">(.*?)</p>', text_of(response), re.DOTALL)
-    return " ".join(re.sub(r"<[^>]+>", "", sentence) for sentence in sentences)
-
-
 # ── today ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
