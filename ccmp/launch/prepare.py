@@ -28,7 +28,7 @@ def main() -> None:
     demo = os.environ.get("DEMO") or DEMO
     if demo != "none":
         say("Loading the demo county, if the database is empty")
-        call_command("demo", *shlex.split(demo), "--if-empty")
+        call_command("demo", *shlex.split(demo), "--if-empty", "--verbosity=0")  # the launcher tells the accounts
 
 
 def fresh(made: Path, source: Path) -> bool:

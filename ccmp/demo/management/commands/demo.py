@@ -52,7 +52,7 @@ class Command(BaseCommand):
             make(run, processes=options["processes"], say=self._say)
         except Refusal as refusal:
             raise CommandError(str(refusal)) from refusal
-        self._finish(run, started)
+        self._finish(run, started, tell_accounts=options["verbosity"] > 0)
 
     def _check(self, options: dict[str, Any], today: date) -> None:
         if today > day_of(now()):
@@ -64,7 +64,7 @@ class Command(BaseCommand):
         self.stdout.write(f"  {words}")
         self.stdout.flush()
 
-    def _finish(self, run: DemoRun, started: float) -> None:
+    def _finish(self, run: DemoRun, started: float, *, tell_accounts: bool) -> None:
         counties = counties_of(run)
         accounts = open_accounts(counties, kinds_by_village(run, counties))
         path = settings.VAR / "accounts.txt"
@@ -74,6 +74,7 @@ class Command(BaseCommand):
         for name, rows in figures().items():
             self._say(f"{rows:>9,}  {name}")
         self.stdout.write(f"Invented data for {run} in {time.monotonic() - started:.1f} s.")
-        self.stdout.write(f"Accounts (also in {path}):")
-        for line in lines_of(accounts):
-            self._say(line)
+        if tell_accounts:
+            self.stdout.write(f"Accounts (also in {path}):")
+            for line in lines_of(accounts):
+                self._say(line)
