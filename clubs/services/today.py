@@ -1,14 +1,19 @@
 """The club as its keeper sees it: the door, this week, the month."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
 from ccmp.moments import Month, day_of, monday_of, start_of
 from ccmp.people.models import User
 from children.models import Child
+from clubs.enums import WeekState
 from clubs.models import Attendance, Club, ClubClosure, ClubSession
 from clubs.rules.open_hours import MonthOfHours, Week
 from clubs.services.open_hours import hours_of_weeks
+
+SHOWN_AT_ONCE = 5  # openings of a month; the others are one tap away
+REGULARS = 24  # names of the roll that stand before the others
 
 
 @dataclass(frozen=True)
@@ -59,12 +64,28 @@ class ClubMonth:
     sessions: list[ClubSession]
     closures: list[ClubClosure]
 
+    @property
+    def newest(self) -> list[ClubSession]:
+        return self.sessions[:SHOWN_AT_ONCE]
+
+    @property
+    def older(self) -> list[ClubSession]:
+        return self.sessions[SHOWN_AT_ONCE:]
+
+    @property
+    def weeks_by_state(self) -> list[tuple[WeekState, int]]:
+        """How many weeks came out how; a week that still runs came out no way yet."""
+        over = (WeekState.MET, WeekState.SHORT, WeekState.SILENT, WeekState.EXEMPT)
+        return [(state, number) for state in over if (number := self.hours.count(state))]
+
 
 def month_of(club: Club, month: Month, *, at: datetime) -> ClubMonth:
     """A month's weeks, the sessions that make them up, and the closures that touch them."""
     first, last = month.mondays[0], month.next().mondays[0]
     hours = MonthOfHours(tuple(hours_of_weeks([club], month.mondays, at=at)[club.village_code]))
-    sessions = ClubSession.objects.filter(club=club).between(start_of(first), start_of(last)).with_heads().newest_first()
+    sessions = (
+        ClubSession.objects.filter(club=club).between(start_of(first), start_of(last)).with_heads().newest_first()
+    )
     return ClubMonth(month, hours, list(sessions), list(club.closures.touching(first, last).in_order()))
 
 
@@ -75,18 +96,30 @@ class RollLine:
     neighbourhood: str
 
 
-def roll_of(session: ClubSession, *, at: datetime) -> list[RollLine]:
+@dataclass(frozen=True)
+class Roll:
+    """Who came and who comes often, and the others by name."""
+
+    regulars: list[RollLine]
+    others: list[RollLine]
+    came: int
+
+
+def roll_of(session: ClubSession, *, at: datetime) -> Roll:
     """The village's children: those who came first, then those who come most often, then by name.
 
     Children of the same name are told apart by where they live.
     """
     came = set(session.attendances.values_list("child_id", flat=True))
     children = Child.objects.filter(village_code=session.village_code).in_register(on=day_of(at))
-    children = children.select_related("household").in_order()
     often = Attendance.objects.often_in(session.village_code, before=session.opened_at)
-    rows = sorted(children, key=lambda child: (child.id not in came, -often.get(child.id, 0)))
-    names = [child.name for child in rows]
-    return [
-        RollLine(child, child.id in came, child.household.neighbourhood if names.count(child.name) > 1 else "")
+    by_name = list(children.select_related("household").in_order())
+    known = Counter(child.name for child in by_name)
+    rows = sorted(by_name, key=lambda child: (child.id not in came, -often.get(child.id, 0)))
+    lines = [
+        RollLine(child, child.id in came, child.household.neighbourhood if known[child.name] > 1 else "")
         for child in rows
     ]
+    shown = max(REGULARS, len(came))
+    others = sorted(lines[shown:], key=lambda line: (line.child.pinyin, line.child.born_on))
+    return Roll(lines[:shown], others, len(came))

@@ -27,9 +27,8 @@ def club(request: HttpRequest) -> HttpResponse:
         return render(request, "clubs/none.html")
     door = door_of(own, at=at)
     month = _month_asked(request) or Month.of_week(door.week.monday)
-    roll = roll_of(door.running, at=at) if door.running and not door.is_left_open else []
+    roll = roll_of(door.running, at=at) if door.running and not door.is_left_open else None
     context = {
-        "came": sum(line.came for line in roll),
         "door": door,
         "month": month_of(own, month, at=at),
         "earlier": month.previous(),
