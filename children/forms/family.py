@@ -19,17 +19,13 @@ Known = dict[UUID, KnownRelative]
 def parent_fields(who: str, relations: tuple[Relation, ...], known: Known, *, step: Any) -> dict[str, forms.Field]:
     """The fields of a father or a mother; their names begin with `who`."""
     held = [(str(key), one.said) for key, one in known.items() if one.relation in relations]
+    choices = [*held, (NEW, _("Yes, I write it below")), (NOBODY, _("Not now"))]
     return {
-        f"{who}_id": forms.UUIDField(widget=forms.HiddenInput, initial=new_id),
-        f"{who}": forms.ChoiceField(
-            label=_("In the file?"),
-            choices=[*held, (NEW, _("Yes, I write it below")), (NOBODY, _("Not now"))],
-            initial=held[0][0] if held else NEW,
-            widget=forms.RadioSelect(attrs={"data-of": "lines"}),
-        ),
-        f"{who}_name": forms.CharField(label=_("Name"), max_length=60, required=False),
+        f"{who}_id": _hidden_id(),
+        f"{who}": _lines(_("In the file?"), choices, initial=choices[0][0]),
+        f"{who}_name": _words(_("Name"), 60),
         f"{who}_is_step": forms.BooleanField(label=step, required=False),
-        f"{who}_phone": forms.CharField(label=_("Telephone"), max_length=30, required=False, widget=_telephone()),
+        f"{who}_phone": _telephone(),
         f"{who}_whereabouts": forms.ChoiceField(
             label=_("Where now?"),
             choices=Whereabouts.choices,
@@ -38,11 +34,9 @@ def parent_fields(who: str, relations: tuple[Relation, ...], known: Known, *, st
             widget=forms.RadioSelect(attrs={"data-of": "2"}),
         ),
         f"{who}_since": DayField(label=_("If not at home: since which day?"), required=False),
-        f"{who}_where": forms.CharField(label=_("Which town, when away?"), max_length=80, required=False),
-        f"{who}_unable_reason": forms.ChoiceField(
-            label=_("Able to look after the child?"),
-            choices=[("", _("Yes, able")), *IncapacityReason.choices],
-            required=False,
+        f"{who}_where": _words(_("Which town, when away?"), 80),
+        f"{who}_unable_reason": _one_of(
+            _("Able to look after the child?"), IncapacityReason.choices, empty=_("Yes, able")
         ),
         f"{who}_unable_since": DayField(label=_("If not able: since which day?"), required=False),
     }
@@ -52,34 +46,42 @@ def carer_fields(known: Known) -> dict[str, forms.Field]:
     """The fields of whoever looks after the child."""
     held = [(str(key), one.said) for key, one in known.items() if one.relation not in (*FATHERS, *MOTHERS)]
     choices = [*held, ("father", _("The father")), ("mother", _("The mother")), (NEW, _("Somebody else, below"))]
+    kinds = [choice for choice in CareKind.choices if choice[0] != CareKind.NONE]
     return {
-        "carer_id": forms.UUIDField(widget=forms.HiddenInput, initial=new_id),
-        "carer": forms.ChoiceField(
-            label=_("Who looks after the child day by day?"),
-            choices=[*choices, (NOBODY, _("Nobody"))],
-            widget=forms.RadioSelect(attrs={"data-of": "lines"}),
-        ),
-        "carer_name": forms.CharField(label=_("Name"), max_length=60, required=False),
-        "carer_relation": forms.ChoiceField(
-            label=_("What is this person to the child?"),
-            choices=[("", _("Choose one")), *Relation.choices],
-            required=False,
-        ),
-        "carer_phone": forms.CharField(label=_("Telephone"), max_length=30, required=False, widget=_telephone()),
+        "carer_id": _hidden_id(),
+        "carer": _lines(_("Who looks after the child day by day?"), [*choices, (NOBODY, _("Nobody"))]),
+        "carer_name": _words(_("Name"), 60),
+        "carer_relation": _one_of(_("What is this person to the child?"), Relation.choices, empty=_("Choose one")),
+        "carer_phone": _telephone(),
         "carer_born_on": DayField(label=_("Born on"), required=False),
-        "carer_kind": forms.ChoiceField(
-            label=_("How well?"),
-            choices=[choice for choice in CareKind.choices if choice[0] != CareKind.NONE],
-            initial=CareKind.FAIR,
-            required=False,
-            widget=forms.RadioSelect(attrs={"data-of": "lines"}),
-        ),
+        "carer_kind": _lines(_("How well?"), kinds, initial=CareKind.FAIR, required=False),
         "carer_since": DayField(label=_("Since which day?"), required=False, help_text=_("About will do.")),
         "carer_is_entrusted": forms.BooleanField(
             label=_("The parents entrusted the child to this person"), required=False
         ),
         "carer_paper_signed_on": DayField(label=_("If the paper is signed: when?"), required=False),
     }
+
+
+def _hidden_id() -> forms.UUIDField:
+    return forms.UUIDField(widget=forms.HiddenInput, initial=new_id)
+
+
+def _words(label: Any, most: int) -> forms.CharField:
+    return forms.CharField(label=label, max_length=most, required=False)
+
+
+def _telephone() -> forms.CharField:
+    widget = forms.TextInput(attrs={"type": "tel", "inputmode": "tel"})
+    return forms.CharField(label=_("Telephone"), max_length=30, required=False, widget=widget)
+
+
+def _one_of(label: Any, choices: list[tuple[str, Any]], *, empty: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, choices=[("", empty), *choices], required=False)
+
+
+def _lines(label: Any, choices: list[tuple[str, Any]], **more: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect(attrs={"data-of": "lines"}), **more)
 
 
 def check_parent(form: forms.Form, who: str) -> None:
@@ -152,7 +154,3 @@ def carer_entry(given: dict[str, Any], parents: dict[str, ParentEntry | None], k
         is_entrusted=given["carer_is_entrusted"],
         paper_signed_on=given["carer_paper_signed_on"],
     )
-
-
-def _telephone() -> forms.TextInput:
-    return forms.TextInput(attrs={"type": "tel", "inputmode": "tel"})

@@ -10,7 +10,7 @@ from ccmp.people.signed_in import signed_in
 from ccmp.refusals import Refusal
 from ccmp.web.forms import refuse
 from children.forms.whereabouts import WhereaboutsForm
-from children.models import Child, Kinship
+from children.models import Child
 from children.services.whereabouts import change_whereabouts, check_may_change
 
 
@@ -19,7 +19,7 @@ def whereabouts(request: HttpRequest, child_id: UUID, relative_id: UUID) -> Http
     user, status = signed_in(request), 200
     child = get_object_or_404(Child.objects.visible_to(user), pk=child_id)
     check_may_change(user, child)
-    kinship = get_object_or_404(Kinship.objects.filter(child=child).select_related("relative"), relative=relative_id)
+    kinship = get_object_or_404(child.kinships.select_related("relative"), relative=relative_id)
     form = WhereaboutsForm(request.POST or None)
     if form.is_valid():
         try:
@@ -29,6 +29,5 @@ def whereabouts(request: HttpRequest, child_id: UUID, relative_id: UUID) -> Http
         except Refusal as refusal:
             refuse(form, refusal)
             status = 409
-    return render(
-        request, "children/whereabouts.html", {"form": form, "child": child, "kinship": kinship}, status=status
-    )
+    page = {"form": form, "child": child, "kinship": kinship}
+    return render(request, "children/whereabouts.html", page, status=status)

@@ -14,9 +14,10 @@ from ccmp.web.forms import refuse
 from children.models import Child
 from visits.enums import FlagKind, Severity
 from visits.forms.flag import FlagForm
-from visits.models import Flag, FlagClock, FlagMove
+from visits.models import Flag
 from visits.rules.flag_kinds import kind_rule
 from visits.rules.visits import check_may_raise_flag
+from visits.services.flag_parts import parts_of_flag
 from visits.services.flags import raise_flag
 
 
@@ -48,8 +49,9 @@ def flag(request: HttpRequest, flag_id: UUID) -> HttpResponse:
     page = {
         "flag": found,
         "now": at,
-        "clocks": FlagClock.objects.filter(flag=found).most_urgent_first(),
-        "moves": FlagMove.objects.filter(flag=found).order_by("-at", "-id"),
+        "clocks": found.clocks.most_urgent_first(),
+        "moves": found.moves.order_by("-at", "-id"),
+        "parts": parts_of_flag(found, user),
         "may_raise": may(user, "visits.add_flag", at_place=found.village_code),
     }
     return render(request, "visits/flag.html", page)
