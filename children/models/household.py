@@ -12,7 +12,7 @@ class HouseholdQuerySet(VillageFactQuerySet):
 
     def matching(self, words: str) -> "HouseholdQuerySet":
         """Homes of a head, hamlet or child whose name has these characters."""
-        text = "".join(words.split())
+        text = "".join(words.replace("\x00", "").split())  # a NUL from an address is no word; PostgreSQL takes none
         if not text:
             return self
         by_child = self.model.objects.filter(children__name__contains=text).values("pk")

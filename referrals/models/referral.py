@@ -50,7 +50,7 @@ class ReferralQuerySet(VillageFactQuerySet):
 
     def about(self, words: str) -> Self:
         """Referrals whose child, village or goal has these words."""
-        text = words.strip()
+        text = words.replace("\x00", "").strip()  # a NUL from an address is no word, and PostgreSQL takes none
         if not text:
             return self
         return self.filter(Q(child__name__icontains=text) | Q(village__name__icontains=text) | Q(goal__icontains=text))

@@ -60,8 +60,8 @@ def make_mother(code: str = CLOUD_FOOT, name: str = "", **more: object) -> User:
     return _posted(Role.COMPANION_MOTHER, code, name, **more)  # type: ignore[arg-type]
 
 
-def make_director(code: str = CLOUD_FOOT, name: str = "") -> User:
-    return _posted(Role.CHILD_DIRECTOR, code, name)
+def make_director(code: str = CLOUD_FOOT, name: str = "", **more: object) -> User:
+    return _posted(Role.CHILD_DIRECTOR, code, name, **more)  # type: ignore[arg-type]
 
 
 def make_supervisor(code: str = "520323100000", name: str = "") -> User:

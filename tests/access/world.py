@@ -1,0 +1,106 @@
+"""A world to walk: the same facts in three villages, and one person of each role, all but two of them posted to the first."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from ccmp.identifiers import new_id
+from ccmp.moments import Month
+from ccmp.people.enums import DepartmentKind
+from ccmp.people.models import User
+from ccmp.places.models import SchoolTerm, county_code_of
+from ccmp.reports.enums import Edition
+from ccmp.reports.services.ordering import order_report
+from children.models import Child
+from clubs.entries import ClosureEntry
+from clubs.models import ClubClosure, ClubSession
+from clubs.services.clubs import ask_for_closure
+from referrals.models import Referral, Task
+from tests import factories
+from tests.factories import CLOUD_FOOT, FENGGANG, FENGGANG_VILLAGE, NOW, STONE_SHOOT, SUIYANG
+from visits.models import Flag, Visit
+
+# Names that stand in no other word: whoever reads one has read a child's name.
+NAMES = {"own": "陈雨欣欣", "sibling": "罗小军军", "other": "杨小妹妹"}
+PLACES = {"own": CLOUD_FOOT, "sibling": STONE_SHOOT, "other": FENGGANG_VILLAGE}
+MARCH = Month(2026, 3)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What there is in one village. `flag` waits for the county; `task` was sent to a department of the county."""
+
+    village_code: str
+    mother: User
+    officer: User
+    child: Child
+    session: ClubSession
+    visit: Visit
+    flag: Flag
+    referral: Referral
+    task: Task
+    closure: ClubClosure
+    term: SchoolTerm
+    report_id: Any
+
+    @property
+    def county_code(self) -> str:
+        return county_code_of(self.village_code)
+
+
+@dataclass(frozen=True)
+class World:
+    people: dict[str, User | None]
+    facts: dict[str, Facts]
+
+
+def make_world() -> World:
+    """Everybody and everything. The department officer's own task lies in the first village."""
+    factories.make_places()
+    officers = {SUIYANG: factories.make_county_officer(), FENGGANG: factories.make_county_officer(FENGGANG)}
+    education = factories.make_department()
+    departments = {
+        "own": education,
+        "sibling": factories.make_department("县卫生健康局", DepartmentKind.HEALTH),
+        "other": factories.make_department("凤冈县教育局", county=FENGGANG),
+    }
+    facts = {name: _facts(name, officers[county_code_of(code)], departments[name]) for name, code in PLACES.items()}
+    people: dict[str, User | None] = {
+        "M": facts["own"].mother,
+        "D": factories.make_director(is_substitute=True),
+        "S": factories.make_supervisor(),
+        "C": officers[SUIYANG],
+        "P": factories.make_department_officer(education),
+        "F": factories.make_foundation_officer(),
+        "R": factories.make_researcher(),
+        "A": factories.make_administrator(),
+        "U": factories.make_auditor(),
+        "-": None,
+    }
+    return World(people, facts)
+
+
+def _facts(name: str, officer: User, department: Any) -> Facts:
+    code = PLACES[name]
+    mother = factories.make_mother(code)
+    child = factories.make_child(mother, code, name=NAMES[name])
+    referral = factories.make_referral(officer, factories.make_flag(mother, child, "2026-03-10 09:00"), [department])
+    closure = ClosureEntry(new_id(), code, NOW, NOW.date(), NOW.date(), "修屋顶")
+    report, _run = order_report(month=MARCH, place_code=code, edition=Edition.VILLAGE, by=officer, at=_after_march())
+    return Facts(
+        village_code=code,
+        mother=mother,
+        officer=officer,
+        child=child,
+        session=factories.make_session(mother, closed=None, village_code=code),
+        visit=factories.make_visit(mother, child),
+        flag=factories.make_flag(mother, child),
+        referral=referral,
+        task=referral.tasks.get(),
+        closure=ask_for_closure(entry=closure, by=mother, at=NOW),
+        term=SchoolTerm.objects.filter(county_code=county_code_of(code)).latest("starts_on"),
+        report_id=report.id,
+    )
+
+
+def _after_march() -> Any:
+    return factories.moment("2026-04-03 02:00")
