@@ -183,6 +183,8 @@ OPENING_DAYS_OF_CLUBS = "clubs.services.founding.opening_days"
 # What higher floors know of children: called as f(children, on=), and for one child's file as f(child, user, at=).
 MARKS_OF_CHILDREN = ["visits.services.child_marks.levels_of"]
 PARTS_OF_A_CHILDS_FILE = ["visits.services.child_marks.visits_part"]
+# And of one flag: called as f(flag, user).
+PARTS_OF_A_FLAG = ["referrals.services.flag_part.tasks_of_flag"]
 # What higher floors add to a village's news from the county: called as f(user, since=).
 NEWS_FROM_THE_COUNTY = ["referrals.services.news.news_of_tasks"]
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from visits.views import due, flag, today, triage, visit
+from visits.views import due, flag, police, today, triage, visit
 
 app_name = "visits"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("visits/<uuid:visit_id>/", visit.visit, name="visit"),
     path("flags/raise/", flag.raise_, name="raise-flag"),
     path("flags/<uuid:flag_id>/", flag.flag, name="flag"),
+    path("flags/<uuid:flag_id>/police/", police.tell, name="tell-police"),
     # The county's desk.
     path("flags/", triage.flags, name="flags"),
     path("flags/<uuid:flag_id>/acknowledge/", triage.acknowledge, name="acknowledge"),

@@ -46,7 +46,12 @@ class ReferralLines:
 def referrals_of(user: User, *, most: int = 50) -> list[ReferralLines]:
     """The newest referrals that a user may see; those that wait for her first, then the open ones. Three queries."""
     newest = Referral.objects.visible_to(user).select_related("child__household").newest_first()[:most]
-    referrals = list(newest)
+    rows = lines_of(list(newest), user)
+    return sorted(rows, key=lambda row: (not row.waits, row.referral.state == ReferralState.CLOSED))
+
+
+def lines_of(referrals: list[Referral], user: User) -> list[ReferralLines]:
+    """Each referral with its departments' tasks and their last words. Two queries."""
     tasks = list(
         Task.objects.visible_to(user)
         .filter(referral__in=referrals)
@@ -55,11 +60,10 @@ def referrals_of(user: User, *, most: int = 50) -> list[ReferralLines]:
     )
     moves = TaskMove.objects.filter(task__in=tasks).select_related("by").order_by("task", "-at", "-id").distinct("task")
     last = {move.task_id: move for move in moves}
-    rows = [
+    return [
         ReferralLines(one, [_line(task, last.get(task.id), user) for task in tasks if task.referral_id == one.id])
         for one in referrals
     ]
-    return sorted(rows, key=lambda row: (not row.waits, row.referral.state == ReferralState.CLOSED))
 
 
 def _line(task: Task, last: TaskMove | None, user: User) -> TaskLine:

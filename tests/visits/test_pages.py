@@ -8,8 +8,17 @@ from django.urls import reverse
 from ccmp.audit.models import AuditEntry
 from ccmp.identifiers import new_id
 from ccmp.moments import CHINA, now
+from ccmp.people.enums import DepartmentKind
 from children.entries import HouseholdEntry
-from tests.factories import STONE_SHOOT, make_child, make_flag, make_session, make_visit
+from tests.factories import (
+    STONE_SHOOT,
+    make_child,
+    make_department,
+    make_flag,
+    make_referral,
+    make_session,
+    make_visit,
+)
 from visits.models import Flag, Visit, VisitDeadline
 from visits.rules.checklists import checklist
 
@@ -323,3 +332,64 @@ def test_a_mandatory_report_shows_the_number_to_call_before_and_after(her, child
         "tell_reporter",
         "written_record",
     ]
+
+
+# ── after the call ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def grave(mother, child):
+    return make_flag(mother, child, kind="domestic_violence")
+
+
+def test_after_the_call_she_notes_whom_she_told(her, grave):
+    url = reverse("visits:tell-police", args=[grave.id])
+    assert url in her.get(reverse("visits:flag", args=[grave.id])).content.decode()
+
+    answer = her.post(url, {"police_told_whom": "洋川派出所", "police_told_at": "2026-03-11T09:05"}, follow=True)
+
+    grave.refresh_from_db()
+    assert grave.police_told_whom == "洋川派出所"
+    page = answer.content.decode()
+    assert "洋川派出所" in page
+    assert 'href="tel:110"' not in page
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"police_told_whom": ""}, "police_told_whom"),
+        ({"police_told_at": ""}, "police_told_at"),
+        ({"police_told_at": "2100-01-01T00:00"}, "police_told_at"),
+    ],
+)
+def test_a_call_that_says_too_little_is_not_noted(her, grave, changes, field):
+    sent = {"police_told_whom": "洋川派出所", "police_told_at": "2026-03-11T09:05"} | changes
+
+    answer = her.post(reverse("visits:tell-police", args=[grave.id]), sent)
+
+    grave.refresh_from_db()
+    assert list(answer.context["form"].errors) == [field]
+    assert (grave.police_told_at, grave.police_told_whom) == (None, "")
+
+
+def test_nobody_notes_a_call_for_another_village(client, grave, other_mother, officer):
+    url = reverse("visits:tell-police", args=[grave.id])
+    sent = {"police_told_whom": "洋川派出所", "police_told_at": "2026-03-11T09:05"}
+    client.force_login(other_mother)
+    assert client.post(url, sent).status_code == 404
+    client.force_login(officer)
+    assert client.post(url, sent).status_code == 403
+
+    grave.refresh_from_db()
+    assert grave.police_told_at is None
+
+
+def test_the_report_tells_what_each_department_does_about_it(her, mother, child, officer, education):
+    flag = make_flag(mother, child)
+    make_referral(officer, flag, [education, make_department("县卫生健康局", DepartmentKind.HEALTH)])
+
+    page = her.get(reverse("visits:flag", args=[flag.id])).content.decode()
+
+    for told in ("县教育局", "县卫生健康局", "坐进教室", reverse("referrals:mine")):
+        assert told in page, told
