@@ -9,7 +9,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 FEW = 100  # up to here one INSERT is as quick
 AS_THEY_ARE = {str, int, bool, UUID, datetime, date, type(None)}
@@ -26,7 +27,7 @@ def insert_many(rows: Sequence[models.Model]) -> None:
     fields = [field for field in model._meta.concrete_fields if not isinstance(field, models.AutoField)]
     quote = connection.ops.quote_name
     columns = ", ".join(quote(str(field.column)) for field in fields)
-    readers = [_reader(field) for field in fields]
+    readers = [_reader(field, connections[DEFAULT_DB_ALIAS]) for field in fields]
     copy_in = f"COPY {quote(model._meta.db_table)} ({columns}) FROM STDIN"
     with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(copy_in) as copy:
         for row in rows:
@@ -35,17 +36,17 @@ def insert_many(rows: Sequence[models.Model]) -> None:
         row._state.adding, row._state.db = False, connection.alias
 
 
-def _reader(field: "models.Field[Any, Any]") -> Callable[[models.Model], Any]:
+def _reader(field: "models.Field[Any, Any]", database: BaseDatabaseWrapper) -> Callable[[models.Model], Any]:
     """How a field's value is read from a row: as it is, where the driver knows it, else as Django would send it."""
     name = field.attname
     if type(field).get_prep_value in _PLAIN:
 
         def plain(row: models.Model) -> Any:
             value = row.__dict__[name]
-            return value if type(value) in AS_THEY_ARE else field.get_db_prep_save(value, connection)
+            return value if type(value) in AS_THEY_ARE else field.get_db_prep_save(value, database)
 
         return plain
-    return lambda row: field.get_db_prep_save(getattr(row, name), connection)
+    return lambda row: field.get_db_prep_save(row.__dict__[name], database)
 
 
 _PLAIN = {

@@ -95,39 +95,42 @@ class Finding:
 
 def worries(chance: Chance, level: RiskLevel, *, left_by: LeftBy) -> dict[str, int]:
     """Answers to every question of the checklist that come to this level, or close to it."""
-    asked = checklist()
-    answers = {
-        item.id: WORRY
-        if chance.draw() * 100 < OFTEN.get(item.id, 1) * (1 if _concerns(item.id, left_by) else 0.1)
-        else FINE
-        for item in asked.items
-    }
-    wanted = {RiskLevel.LOW: 0, RiskLevel.MEDIUM: asked.medium_from, RiskLevel.HIGH: asked.high_from}[level]
-    lowest = chance.shuffled([item for item in asked.items if not item.danger_is_high])
-    for item in lowest:
-        if asked.score(answers) >= wanted:
-            break
-        answers[item.id] = WORRY if level == RiskLevel.MEDIUM or answers[item.id] == FINE else DANGER
+    asked, answers = checklist(), {}
+    share = 0.01 if left_by != LeftBy.NONE else 0.001
+    for item in asked.items:
+        often = OFTEN.get(item.id, 1) * (share if item.id in WHEN_LEFT else 0.01)
+        answers[item.id] = WORRY if chance.draw() < often else FINE
     if level == RiskLevel.LOW:
         _calm(asked, answers)
+    else:
+        _aggravate(chance, asked, answers, level)
     return answers
-
-
-def _concerns(item: str, left_by: LeftBy) -> bool:
-    return left_by != LeftBy.NONE or item not in WHEN_LEFT
 
 
 def _calm(asked: Checklist, answers: dict[str, int]) -> None:
     """No more small worries than a low risk bears."""
+    score = asked.score(answers)
     for item in asked.items:
-        if asked.score(answers) < asked.medium_from:
+        if score < asked.medium_from:
             return
+        score -= item.weight * answers[item.id]
         answers[item.id] = FINE
 
 
-def find(chance: Chance, child: ChildEntry, home: Home, visit: VisitEntry) -> Finding | None:
+def _aggravate(chance: Chance, asked: Checklist, answers: dict[str, int], level: RiskLevel) -> None:
+    """As many worries, or dangers, as make the level; none that is high by itself."""
+    wanted = asked.high_from if level == RiskLevel.HIGH else asked.medium_from
+    score = asked.score(answers)
+    for item in chance.shuffled([item for item in asked.items if not item.danger_is_high]):
+        if score >= wanted:
+            return
+        rating = WORRY if level == RiskLevel.MEDIUM or answers[item.id] == FINE else DANGER
+        score += item.weight * (rating - answers[item.id])
+        answers[item.id] = rating
+
+
+def find(chance: Chance, child: ChildEntry, home: Home, visit: VisitEntry, level: RiskLevel) -> Finding | None:
     """Now and then there is something to report; what the file says of the child comes first."""
-    level = checklist(visit.checklist).level(visit.answers)
     if not chance.happens(RATE[level]):
         return None
     kind = _kind(chance, child, home, on=visit.made_at.date())

@@ -165,7 +165,7 @@ def _afterwards(chance: Chance, case: Case, visit: VisitEntry, brought: Round) -
         case.not_before = day + timedelta(days=chance.between(2, 6))
         return
     level = checklist(visit.checklist).level(visit.answers)
-    finding = find(chance, case.child, case.home, visit)
+    finding = find(chance, case.child, case.home, visit, level)
     if finding is not None:
         brought.findings.append(finding)
         level = RiskLevel.HIGH if finding.makes_high else level

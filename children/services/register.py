@@ -98,7 +98,7 @@ def _child(entry: ChildEntry, mark: str, *, by: User, at: datetime) -> Child:
         village_code=entry.village_code,
         made_at=entry.made_at,
         recorded_at=at,
-        recorded_by=by,
+        recorded_by_id=by.id,
         fingerprint=mark,
         household_id=entry.household.id,
         name=name,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import yaml
@@ -52,7 +52,7 @@ class Checklist:
             return RiskLevel.HIGH
         return RiskLevel.MEDIUM if score >= self.medium_from else RiskLevel.LOW
 
-    @property
+    @cached_property
     def item_ids(self) -> frozenset[str]:
         return frozenset(item.id for item in self.items)
 

@@ -52,7 +52,7 @@ def _visit(entry: VisitEntry, mark: str, child: Child, *, by: User, at: datetime
         village_code=child.village_code,
         made_at=entry.made_at,
         recorded_at=at,
-        recorded_by=by,
+        recorded_by_id=by.id,
         fingerprint=mark,
         child_id=child.id,
         outcome=entry.outcome,
