@@ -89,6 +89,12 @@ class EntryForm(forms.Form):
     id = forms.UUIDField(widget=forms.HiddenInput, initial=new_id)
 
 
+def needed_by_another(field: forms.Field) -> forms.Field:
+    """A field that an answer elsewhere makes necessary: it is not required by itself, nor said to be left out."""
+    field.needed_by_another = True  # type: ignore[attr-defined]
+    return field
+
+
 def refuse(form: forms.BaseForm, refusal: Refusal) -> None:
     """Put a refusal's sentence where the form shows errors: at its field, else on top."""
     field = refusal.field if refusal.field in form.fields else None

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ccmp.identifiers import new_id
-from ccmp.web.forms import DayField
+from ccmp.web.forms import DayField, needed_by_another
 from children.entries import CarerEntry, ParentEntry
 from children.enums import FATHERS, MOTHERS, CareKind, IncapacityReason, Relation, Whereabouts
 from children.services.home import KnownRelative
@@ -23,7 +23,7 @@ def parent_fields(who: str, relations: tuple[Relation, ...], known: Known, *, st
     return {
         f"{who}_id": _hidden_id(),
         f"{who}": _lines(_("In the file?"), choices, initial=choices[0][0]),
-        f"{who}_name": _words(_("Name"), 60),
+        f"{who}_name": needed_by_another(_words(_("Name"), 60)),
         f"{who}_is_step": forms.BooleanField(label=step, required=False),
         f"{who}_phone": _telephone(),
         f"{who}_whereabouts": forms.ChoiceField(
@@ -33,12 +33,12 @@ def parent_fields(who: str, relations: tuple[Relation, ...], known: Known, *, st
             required=False,
             widget=forms.RadioSelect(attrs={"data-of": "2"}),
         ),
-        f"{who}_since": DayField(label=_("If not at home: since which day?"), required=False),
+        f"{who}_since": _day_of(_("If not at home: since which day?")),
         f"{who}_where": _words(_("Which town, when away?"), 80),
         f"{who}_unable_reason": _one_of(
             _("Able to look after the child?"), IncapacityReason.choices, empty=_("Yes, able")
         ),
-        f"{who}_unable_since": DayField(label=_("If not able: since which day?"), required=False),
+        f"{who}_unable_since": _day_of(_("If not able: since which day?")),
     }
 
 
@@ -50,12 +50,14 @@ def carer_fields(known: Known) -> dict[str, forms.Field]:
     return {
         "carer_id": _hidden_id(),
         "carer": _lines(_("Who looks after the child day by day?"), [*choices, (NOBODY, _("Nobody"))]),
-        "carer_name": _words(_("Name"), 60),
-        "carer_relation": _one_of(_("What is this person to the child?"), Relation.choices, empty=_("Choose one")),
+        "carer_name": needed_by_another(_words(_("Name"), 60)),
+        "carer_relation": needed_by_another(
+            _one_of(_("What is this person to the child?"), Relation.choices, empty=_("Choose one"))
+        ),
         "carer_phone": _telephone(),
         "carer_born_on": DayField(label=_("Born on"), required=False),
         "carer_kind": _lines(_("How well?"), kinds, initial=CareKind.FAIR, required=False),
-        "carer_since": DayField(label=_("Since which day?"), required=False, help_text=_("About will do.")),
+        "carer_since": _day_of(_("Since which day?"), help_text=_("About will do.")),
         "carer_is_entrusted": forms.BooleanField(
             label=_("The parents entrusted the child to this person"), required=False
         ),
@@ -69,6 +71,10 @@ def _hidden_id() -> forms.UUIDField:
 
 def _words(label: Any, most: int) -> forms.CharField:
     return forms.CharField(label=label, max_length=most, required=False)
+
+
+def _day_of(label: Any, **more: Any) -> forms.Field:
+    return needed_by_another(DayField(label=label, required=False, **more))
 
 
 def _telephone() -> forms.CharField:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ccmp.identifiers import new_id
-from ccmp.web.forms import DayField, EntryForm
+from ccmp.web.forms import DayField, EntryForm, needed_by_another
 from children.entries import ChildEntry, HouseholdEntry
 from children.enums import EthnicGroup, Hukou, NoIdReason, Relation, SchoolStage, Sex
 from children.forms.family import (
@@ -75,6 +75,8 @@ class RegistrationForm(EntryForm):
         if household:
             for name in (*HOME, "household_id"):
                 del self.fields[name]
+        needed_by_another(self.fields["resident_id"])
+        needed_by_another(self.fields["no_id_reason"])
         self.fields |= parent_fields("father", FATHER, self.known, step=_("Stepfather or adoptive father"))
         self.fields |= parent_fields("mother", MOTHER, self.known, step=_("Stepmother or adoptive mother"))
         self.fields |= carer_fields(self.known)

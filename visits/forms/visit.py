@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from ccmp.web.forms import EntryForm, MomentField, StateChoices
+from ccmp.web.forms import EntryForm, MomentField, StateChoices, needed_by_another
 from children.models import Child
 from visits.entries import VisitEntry
 from visits.enums import FlagKind, Outcome, OverrideReason
@@ -75,6 +75,7 @@ class VisitForm(EntryForm):
         super().__init__(*args, **kwargs)
         self.last = last
         self.checklist = checklist(CURRENT)
+        needed_by_another(self.fields["not_alone_because"])
         for item in self.checklist.items:
             self.fields[f"item_{item.id}"] = forms.ChoiceField(
                 label=item.words, choices=RATINGS, required=False, widget=StateChoices(states=RATING_STATES)

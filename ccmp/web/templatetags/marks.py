@@ -98,6 +98,12 @@ def pager(context: RequestContext, page: Any) -> dict[str, Any]:
 
 
 @register.filter
+def may_be_left_out(field: Any) -> bool:
+    """Whether a field says so of itself. One that another answer makes necessary does not: `needed_by_another`."""
+    return not field.field.required and not getattr(field.field, "needed_by_another", False)
+
+
+@register.filter
 def choice_layout(field: Any) -> str:
     """How the choices of a field lie: side by side (2 or 3), wrapped as people are, or one a line."""
     asked = field.field.widget.attrs.get("data-of")
