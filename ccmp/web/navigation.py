@@ -135,7 +135,7 @@ RAIL = (
             Door("reports:list", _("Reports"), "paper", ("reports.view_report",), ("reports:report",), "p"),
             Door("places:villages", _("Villages"), "places", ("places.enrol_village", "places.keep_terms"), (), "w"),
             Door("people:list", _("Staff"), "person", ("people.view_staff",), ("people:person", "people:post"), "s"),
-            Door("places:terms", _("School terms"), "books", ("places.keep_terms",), (), "k"),
+            Door("places:terms", _("Terms and departments"), "offices", ("places.keep_terms",), (), "k"),
         ),
     ),
 )

@@ -18,16 +18,15 @@ class TaskForm(forms.Form):
 
     use_required_attribute = False
     id = forms.UUIDField(widget=forms.HiddenInput, initial=new_id)
-    department = forms.ModelChoiceField(Department.objects.none(), label=_("Department"), required=False)
-    title = forms.CharField(label=_("In a few words"), max_length=120, required=False)
-    asked = forms.CharField(
-        label=_("What is asked"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
-    )
-    done_when = forms.CharField(
-        label=_("How one sees that it is done"), max_length=300, required=False
-    )
+    department = forms.ModelChoiceField(Department.objects.none(), label=_("Department"), empty_label=_("Choose"))
+    title = forms.CharField(label=_("In a few words"), max_length=120)
+    asked = forms.CharField(label=_("What is asked"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+    done_when = forms.CharField(label=_("How one sees that it is done"), max_length=300, required=False)
     disclosed = forms.MultipleChoiceField(
-        label=_("Besides name, sex, birth date and address it may know"),
+        label=_("What else it may know of the child"),
+        help_text=_(
+            "Name, sex, birth date and where the child lives go with every task. Tick only what this task needs."
+        ),
         choices=CHOOSABLE,
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -38,17 +37,13 @@ class TaskForm(forms.Form):
         departments = Department.objects.of_county(county_code).open().in_order()
         self.fields["department"].queryset = departments  # type: ignore[attr-defined]
 
+    def has_changed(self) -> bool:
+        """The id is always new: what counts is whether anything was asked of anybody."""
+        return bool({"department", "title", "asked", "done_when", "disclosed"} & set(self.changed_data))
+
     @property
     def is_left_empty(self) -> bool:
-        return not any(self.cleaned_data.get(name) for name in ("department", "title", "asked"))
-
-    def clean(self) -> dict[str, Any] | None:
-        cleaned = super().clean() or self.cleaned_data
-        asked = [name for name in ("department", "title", "asked") if cleaned.get(name)]
-        if asked:
-            for name in {"department", "title", "asked"} - set(asked) - set(self.errors):
-                self.add_error(name, _("Fill this in, or leave the whole department out."))
-        return cleaned
+        return not self.has_changed()
 
     def entry(self) -> TaskEntry:
         said = self.cleaned_data

@@ -59,6 +59,12 @@ class TaskQuerySet(VillageFactQuerySet):
     def for_ledger(self) -> Self:
         return self.for_page().order_by("sent_at", "id")
 
+    def how_many(self, *, at: datetime) -> tuple[int, int]:
+        """How many these are, and of how many a clock is overdue. One query."""
+        late = Exists(TaskClock.objects.filter(task=OuterRef("pk")).overdue(at=at))
+        found = self.annotate(is_late=late).aggregate(all=Count("pk"), late=Count("pk", filter=Q(is_late=True)))
+        return found["all"], found["late"]
+
     def counts_by(self, groups: Mapping[str, Sequence[TaskState]]) -> dict[str, int]:
         """How many tasks each group of states holds. One query."""
         return self.aggregate(**{name: Count("pk", filter=Q(state__in=states)) for name, states in groups.items()})

@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
+from ccmp.web.spoken import spoken_span
 from referrals.enums import TaskClockKind, TaskState
 from referrals.models import Referral, Task, TaskClock, TaskMove
 
@@ -15,7 +16,7 @@ DONE_IN = {
     TaskClockKind.COMPLETE: {TaskState.COMPLETED, TaskState.CONFIRMED},
     TaskClockKind.CONFIRM: {TaskState.CONFIRMED},
 }
-SOON_PERCENT = 70
+SOON = timedelta(hours=8)  # what has less left is told as running short, as by the clock beside it
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,17 @@ class Stage:
     clock: TaskClock | None
     state: str
     past: int
+
+    @property
+    def is_late(self) -> bool:
+        return self.state == "danger"
+
+    @property
+    def took(self) -> str:
+        """How long it took, in words, once it is done."""
+        if self.clock is None or self.clock.stopped_at is None:
+            return ""
+        return spoken_span(self.clock.stopped_at - self.clock.started_at)
 
 
 @dataclass(frozen=True)
@@ -65,7 +77,7 @@ def _stage(task: Task, kind: TaskClockKind, clock: TaskClock | None, *, at: date
     is_done = task.state in DONE_IN[kind]
     is_running = clock is not None and clock.stopped_at is None
     past = _past(clock, at=at) if clock and is_running else (100 if is_done else 0)
-    return Stage(kind, is_done, is_running, clock, _state(clock, is_done=is_done, is_running=is_running, past=past), past)
+    return Stage(kind, is_done, is_running, clock, _state(clock, is_done=is_done, at=at), past)
 
 
 def _past(clock: TaskClock, *, at: datetime) -> int:
@@ -73,11 +85,11 @@ def _past(clock: TaskClock, *, at: datetime) -> int:
     return min(100, max(0, round(100 * (at - clock.started_at).total_seconds() / whole))) if whole else 100
 
 
-def _state(clock: TaskClock | None, *, is_done: bool, is_running: bool, past: int) -> str:
+def _state(clock: TaskClock | None, *, is_done: bool, at: datetime) -> str:
     if is_done:
         return "met"
-    if not is_running or clock is None:
+    if clock is None or clock.stopped_at is not None:
         return ""
-    if past >= 100:
+    if clock.is_overdue(at=at):
         return "danger"
-    return "short" if past >= SOON_PERCENT else "exempt"
+    return "short" if clock.due_at - at < SOON else "exempt"

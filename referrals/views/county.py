@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ccmp.audit.record import record
-from ccmp.moments import now
+from ccmp.moments import day_of, now
 from ccmp.people.signed_in import signed_in
 from ccmp.places.models import county_code_of
 from ccmp.refusals import Refusal, permits
@@ -24,6 +24,7 @@ from referrals.models import Referral, Task, TaskClock
 from referrals.rules.permission import check_may_close, check_may_refer
 from referrals.services.lanes import lanes_of
 from referrals.services.referrals import close_referral, open_referral, send_task
+from referrals.services.standing import standing_of
 from referrals.services.story import story_of
 from referrals.services.tasks import send_again, withdraw_task
 from visits.models import Flag
@@ -43,7 +44,9 @@ def referrals(request: HttpRequest) -> HttpResponse:
     )
     late = TaskClock.objects.visible_to(signed_in(request)).overdue(at=at).count()
     return render(
-        request, "referrals/list.html", {"page": page, "counts": counts, "is_closed": is_closed, "late": late, "now": at}
+        request,
+        "referrals/list.html",
+        {"page": page, "counts": counts, "is_closed": is_closed, "late": late, "now": at},
     )
 
 
@@ -53,7 +56,8 @@ def open_one(request: HttpRequest, flag_id: UUID) -> HttpResponse:
     check_may_refer(signed_in(request), flag.village_code)
     form = ReferralForm(request.POST or None)
     tasks = _task_forms(request, county_code_of(flag.village_code))
-    if request.method == "POST" and form.is_valid() and all([task.is_valid() for task in tasks]):
+    is_valid = [part.is_valid() for part in (form, *tasks)]
+    if request.method == "POST" and all(is_valid):
         entries = tuple(task.entry() for task in tasks if not task.is_left_empty)
         try:
             referral = open_referral(entry=form.entry(flag.id, entries), by=signed_in(request), at=now())
@@ -68,7 +72,7 @@ def open_one(request: HttpRequest, flag_id: UUID) -> HttpResponse:
 
 def _task_forms(request: HttpRequest, county_code: str) -> list[TaskForm]:
     return [
-        TaskForm(request.POST or None, prefix=f"task{number}", county_code=county_code)
+        TaskForm(request.POST or None, prefix=f"task{number}", county_code=county_code, empty_permitted=True)
         for number in range(DEPARTMENTS_AT_ONCE)
     ]
 
@@ -85,10 +89,12 @@ def referral(
         "close": CloseForm(),
         "words": WordsForm(),
     }
+    lanes = lanes_of(found, at=at)
     context = {
         "referral": found,
-        "lanes": lanes_of(found, at=at),
-        "story": story_of(found, on=at.date()),
+        "lanes": lanes,
+        "standing": standing_of(lanes),
+        "story": story_of(found, on=day_of(at)),
         "acts": acts | (bound or {}),
         "may_refer": permits(check_may_refer, user, found.village_code),
         "may_close": permits(check_may_close, user, found.village_code),
@@ -106,8 +112,6 @@ def send(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """Ask one more department."""
     found = get_object_or_404(Referral.objects.visible_to(signed_in(request)), pk=referral_id)
     form = TaskForm(request.POST, prefix="send", county_code=county_code_of(found.village_code))
-    if form.is_valid() and form.is_left_empty:
-        form.add_error("department", _("Choose the department."))
     return _act(
         request, found.id, "send", form,
         lambda: send_task(referral_id=found.id, entry=form.entry(), by=signed_in(request), at=now()), _("Sent."),
@@ -164,5 +168,3 @@ def _act(
             messages.success(request, said)
             return redirect("referrals:referral", referral_id)
     return referral(request, referral_id, bound={name: form}, status=409)
-
-

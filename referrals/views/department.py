@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ccmp.audit.record import record
-from ccmp.moments import now
+from ccmp.moments import day_of, now
 from ccmp.people.signed_in import signed_in
 from ccmp.refusals import Refusal
 from ccmp.web.forms import refuse
@@ -43,7 +43,13 @@ def tasks(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "referrals/tasks.html",
-        {"lanes": lanes(list(page), at=at), "page": page, "tab": tab if tab in TABS else "sent", "counts": counts, "now": at},
+        {
+            "lanes": lanes(list(page), at=at),
+            "page": page,
+            "tab": tab if tab in TABS else "sent",
+            "counts": counts,
+            "now": at,
+        },
     )
 
 
@@ -57,7 +63,7 @@ def task(
     context = {
         "task": found,
         "lane": lanes([found], at=at)[0],
-        "facts": disclosed_facts(found, on=at.date()),
+        "facts": disclosed_facts(found, on=day_of(at)),
         "hidden": not_disclosed(found),
         "said": found.moves.exclude(why="").select_related("by").order_by("-at", "-id"),
         "acts": {"return": ReturnForm(), "complete": CompleteForm()} | (bound or {}),

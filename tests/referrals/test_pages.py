@@ -194,4 +194,4 @@ def test_the_lists_cost_the_same_for_one_row_and_for_three(
         client.get(reverse("referrals:tasks"))
 
 
-OFFICER_LIST, DEPARTMENT_LIST = 9, 9
+OFFICER_LIST, DEPARTMENT_LIST = 11, 10

@@ -27,7 +27,10 @@ class FlagFilter(forms.Form):
         self.fields["township"].widget.attrs["aria-label"] = _("Township")
         self.fields["severity"].widget.attrs["aria-label"] = _("Severity")
         self.fields["kind"].widget.attrs["aria-label"] = _("Kind")
-        self.fields["q"].widget.attrs |= {"aria-label": _("Find a child or a village"), "placeholder": _("Child, village")}
+        self.fields["q"].widget.attrs |= {
+            "aria-label": _("Find a child or a village"),
+            "placeholder": _("Child, village"),
+        }
 
     @property
     def tab_now(self) -> str:

@@ -2,7 +2,7 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from ccmp.people.clocks import Clock
@@ -47,6 +47,12 @@ class FlagQuerySet(VillageFactQuerySet):
 
     def newest_first(self) -> Self:
         return self.order_by("-raised_at", "id")
+
+    def how_many(self, *, at: datetime) -> tuple[int, int]:
+        """How many these are, and for how many of them the county is late. One query."""
+        late = Q(acknowledged_at__isnull=True, due_at__lt=at)
+        found = self.with_acknowledge_due().aggregate(all=Count("pk"), late=Count("pk", filter=late))
+        return found["all"], found["late"]
 
     def with_child(self) -> Self:
         """Reads the child, its home and its village along."""

@@ -13,14 +13,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ccmp.audit.record import record
-from ccmp.moments import now
+from ccmp.moments import day_of, now
 from ccmp.people.reach import reach_of
 from ccmp.people.signed_in import signed_in
 from ccmp.places.enums import Level
 from ccmp.places.models import Place
 from ccmp.refusals import Refusal, permits
 from ccmp.web.forms import refuse
-from visits.forms.triage import ALL, IN_WORK, WAITING, AcknowledgeForm, DismissForm, FlagFilter, SettleForm
+from visits.forms.triage import AcknowledgeForm, DismissForm, FlagFilter, SettleForm
 from visits.models import Flag
 from visits.rules.visits import check_may_triage
 from visits.services.dossier import dossier_of
@@ -35,30 +35,38 @@ def flags(request: HttpRequest, *, bound: ActForms | None = None, status: int = 
     user, at = signed_in(request), now()
     seen = Flag.objects.visible_to(user)
     places = reach_of(user, "visits.view_flag").rows(Place.objects.at_level(Level.TOWNSHIP), column="code")
-    form = FlagFilter(request.GET, townships=list(places.standing(on=at.date()).in_order()))
+    form = FlagFilter(request.GET, townships=list(places.standing(on=day_of(at)).in_order()))
     narrowed = form.narrow(seen)
     page = Paginator(form.of_tab(narrowed).with_child(), ROWS).get_page(request.GET.get("page"))
-    counts = {WAITING: narrowed.awaiting_county().count(), IN_WORK: narrowed.in_work().count(), ALL: None}
-    overdue = seen.awaiting_county().with_acknowledge_due().filter(acknowledged_at=None, due_at__lt=at).count()
-    context = {"filter": form, "page": page, "counts": counts, "overdue": overdue, "now": at, "waiting": counts[WAITING]}
-    return render(request, "visits/triage.html", context | _opened(request, page, bound), status=status)
+    waiting, overdue = narrowed.awaiting_county().how_many(at=at)
+    counts = {"waiting": waiting, "in_work": narrowed.in_work().count()}
+    context = {
+        "filter": form,
+        "page": page,
+        "counts": counts,
+        "overdue": overdue,
+        "now": at,
+        "waiting": counts["waiting"],
+    }
+    return render(request, "visits/triage.html", context | _opened(request, bound), status=status)
 
 
-def _opened(request: HttpRequest, page: object, bound: ActForms | None) -> dict[str, object]:
-    user, asked = signed_in(request), request.GET.get("flag", "")
+def _opened(request: HttpRequest, bound: ActForms | None) -> dict[str, object]:
+    user, at, asked = signed_in(request), now(), request.GET.get("flag", "")
     if not asked:
         return {}
     try:
         flag = get_object_or_404(Flag.objects.visible_to(user).with_acknowledge_due().with_child(), pk=UUID(asked))
     except ValueError:
         return {}
-    record(by=user, at=now(), did="read", on=flag)
-    acts = {"acknowledge": AcknowledgeForm(), "settle": SettleForm(), "dismiss": DismissForm()} | (bound or {})
+    record(by=user, at=at, did="read", on=flag)
+    dossier = dossier_of(flag, on=day_of(at))
     return {
         "flag": flag,
-        "dossier": dossier_of(flag, on=now().date()),
+        "dossier": dossier,
         "may_triage": permits(check_may_triage, user, flag.village_code),
-        "acts": acts,
+        "is_proposer": dossier.awaits_another_than(user),
+        "acts": {"acknowledge": AcknowledgeForm(), "settle": SettleForm(), "dismiss": DismissForm()} | (bound or {}),
     }
 
 
@@ -98,7 +106,7 @@ def _act(
     """Do it, or show the flag again with what was typed and why not."""
     get_object_or_404(Flag.objects.visible_to(signed_in(request)), pk=flag_id)
     request.GET = request.GET.copy()  # type: ignore[assignment]
-    request.GET["flag"] = str(flag_id)  # type: ignore[index]
+    request.GET["flag"] = str(flag_id)  # type: ignore[misc]
     if form.is_valid():
         try:
             flag = do()

@@ -49,10 +49,9 @@ class StaffFilter(forms.Form):
 
     def of_tab(self, postings: PostingQuerySet, *, on: date) -> PostingQuerySet:
         if self.tab_now == CHECKS:
-            wanting = postings.current().wanting_a_check(by_day=on + CHECK_SOON)
-            return wanting.with_place().select_related("user").soonest_check_first()
+            return postings.current().wanting_a_check(by_day=on + CHECK_SOON).for_ledger().soonest_check_first()
         now_or_once = postings.ended() if self.tab_now == ENDED else postings.current()
-        return now_or_once.with_check().with_place().select_related("user").in_order()
+        return now_or_once.for_ledger().in_order()
 
 
 class AccountFields(forms.Form):
@@ -131,7 +130,11 @@ class PostForm(forms.Form):
     role = forms.ChoiceField(label=_("As"), widget=forms.Select)
     place_code = forms.ChoiceField(label=_("At"))
     department = forms.ModelChoiceField(
-        Department.objects.none(), label=_("Department"), required=False, help_text=_("Of a department officer only.")
+        Department.objects.none(),
+        label=_("Department"),
+        empty_label=_("None"),
+        required=False,
+        help_text=_("Of a department officer only."),
     )
     is_substitute = forms.BooleanField(label=_("Stands in for the village's own mother"), required=False)
     starts_on = DayField(label=_("From"))

@@ -4,14 +4,15 @@ from typing import Self
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import F, Func, OuterRef, Q, Subquery
-from django.db.models.functions import Now
+from django.db.models import F, Func, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Concat, Left, Now
 
 from ccmp.identifiers import new_id
 from ccmp.people.enums import VILLAGE_ROLES, CheckResult, Role
 from ccmp.people.models.companion_file import BackgroundCheck
 from ccmp.people.models.department import Department
 from ccmp.people.models.user import User
+from ccmp.places.enums import Level
 from ccmp.places.models import Place, PlaceCodeField
 
 
@@ -35,6 +36,12 @@ class PostingQuerySet(models.QuerySet["Posting"]):
 
     def under(self, prefix: str) -> Self:
         return self.filter(place_code__startswith=prefix)
+
+    def with_township(self) -> Self:
+        """Adds township, the name of the township in which a village post lies; none for other posts."""
+        code = Concat(Left(OuterRef("place_code"), 9), Value("000"))
+        of_village = Place.objects.filter(code=code).exclude(code=OuterRef("place_code")).filter(level=Level.TOWNSHIP)
+        return self.annotate(township=Subquery(of_village.values("name")[:1]))
 
     def in_villages(self) -> Self:
         return self.filter(role__in=VILLAGE_ROLES)
@@ -62,6 +69,10 @@ class PostingQuerySet(models.QuerySet["Posting"]):
         return self.annotate(
             check_result=Subquery(newest.values("result")[:1]), check_due_on=Subquery(newest.values("next_due_on")[:1])
         )
+
+    def for_ledger(self) -> Self:
+        """Reads along what a list of staff says."""
+        return self.with_check().with_township().with_place().select_related("user")
 
     def wanting_a_check(self, *, by_day: date) -> Self:
         """Village posts whose background check is missing, found something, or ends by that day."""
@@ -137,6 +148,11 @@ class Posting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.get_role_display()}"
+
+    @property
+    def is_in_village(self) -> bool:
+        """The twin of PostingQuerySet.in_villages: whoever works with children is checked."""
+        return self.role in VILLAGE_ROLES
 
     def holds(self, *, at: datetime) -> bool:
         return self.starts_at <= at and (self.ends_at is None or at < self.ends_at)

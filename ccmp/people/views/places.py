@@ -30,6 +30,7 @@ from ccmp.people.services.villages import take_in_village, village_rows, without
 from ccmp.people.signed_in import signed_in
 from ccmp.places.enums import Arm
 from ccmp.places.models import Place
+from ccmp.places.rules.standards import required_hours
 from ccmp.refusals import Refusal
 from ccmp.web.forms import refuse
 
@@ -83,6 +84,7 @@ def terms(request: HttpRequest, *, bound: dict[str, forms.Form] | None = None, s
         "terms": terms_kept_by(user).filter(county_code=county.code).in_order(),
         "departments": departments_kept_by(user).of_county(county.code).order_by("is_closed", "name", "id"),
         "acts": {"term": TermForm(prefix="term"), "department": DepartmentForm(prefix="department")} | (bound or {}),
+        "required": required_hours(on=day_of(now())),
         "today": day_of(now()),
     }
     return render(request, "places/terms.html", context, status=status)

@@ -18,7 +18,7 @@ from ccmp.people.models import User
 from ccmp.people.reach import reach_of
 from ccmp.people.rules.posting import check_may_keep_person, check_may_see_staff
 from ccmp.people.services.accounts import fill_in_file, record_check, set_new_password
-from ccmp.people.services.portrait import counts_of, homes_within, portrait_of
+from ccmp.people.services.portrait import CHECK_SOON, counts_of, homes_within, portrait_of
 from ccmp.people.services.postings import end_posting
 from ccmp.people.signed_in import signed_in
 from ccmp.refusals import Refusal, permits
@@ -40,6 +40,7 @@ def staff(request: HttpRequest) -> HttpResponse:
         "counts": counts_of(kept, on=today) | {"unposted": unposted.count()},
         "may_post": bool(reach_of(user, "people.post_staff")),
         "today": today,
+        "soon": today + CHECK_SOON,
     }
     return render(request, "people/list.html", context)
 
@@ -59,6 +60,7 @@ def person(
     }
     may_keep = permits(check_may_keep_person, user, shown)
     context = {"person": shown, "portrait": portrait, "acts": acts | (bound or {}), "may_keep": may_keep, "now": at}
+    context |= {"today": day_of(at), "soon": day_of(at) + CHECK_SOON}
     return render(request, "people/person.html", context, status=status)
 
 

@@ -43,6 +43,14 @@ def value(name: str, *, on: date) -> int:
     return standard(name, on=on).value
 
 
+def required_hours(*, on: date) -> dict[str, int]:
+    """The minutes a week that a club is open in term and in the holidays."""
+    return {
+        "term": value("open_hours.term_minutes_a_week", on=on),
+        "holiday": value("open_hours.holiday_minutes_a_week", on=on),
+    }
+
+
 def versions(*, on: date) -> dict[str, str]:
     """Every standard's value and first day as they count on a day; printed with each report."""
     return {name: f"{one.value} since {one.since}" for name in sorted(_all()) for one in [standard(name, on=on)]}
