@@ -93,6 +93,7 @@ FORMS: dict[str, Callable[[Facts], Typed]] = {
     "clubs:decline-closure": same(reason="可以换一间教室"),
     "visits:record": visit,
     "visits:raise-flag": flag,
+    "visits:tell-police": same(police_told_whom="洋川派出所", police_told_at="2026-03-11T09:05"),
     "visits:acknowledge": same(answer="今天联系学校"),
     "visits:close": same(settled="已办好"),
     "visits:dismiss": same(reason="是误会"),
