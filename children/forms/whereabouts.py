@@ -16,7 +16,7 @@ class WhereaboutsForm(forms.Form):
     since = DayField(label=_("Since which day?"), help_text=_("About will do: the first of the month."))
     where = forms.CharField(
         label=_("Which town, when away?"),
-        help_text=_("Province and town, for example 广东东莞."),
+        help_text=_("Province and town, for example Dongguan in Guangdong."),
         max_length=80,
         required=False,
     )
