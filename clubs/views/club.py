@@ -54,7 +54,7 @@ def open_door(request: HttpRequest) -> HttpResponse:
     own = own_club(user)
     if own is None or not form.is_valid():
         raise NoClubHere()
-    held = ClubSession.objects.filter(pk=form.cleaned_data["id"]).first()
+    held = ClubSession.objects.visible_to(user).filter(pk=form.cleaned_data["id"]).first()
     if held is None:
         entry = SessionEntry(id=form.cleaned_data["id"], village_code=own.village_code, made_at=at, opened_at=at)
         open_club(entry=entry, by=user, at=at)
