@@ -35,8 +35,8 @@ class Closures(Endpoint):
     def post(self, request: Request) -> Response:
         """Ask the county that a club may stay shut."""
         entry = closure_entry(read_body(ClosureBody, request))
-        is_new = not _closures_of(request).filter(pk=entry.id).exists()
-        ask_for_closure(entry=entry, by=caller(request), at=now())
+        at = now()
+        is_new = ask_for_closure(entry=entry, by=caller(request), at=at).recorded_at == at
         return kept(ClosureShape, get_object_or_404(_closures_of(request), pk=entry.id), is_new=is_new)
 
 

@@ -43,9 +43,8 @@ class Sessions(Endpoint):
     def post(self, request: Request) -> Response:
         """Open the door, or enter a session that is over, with the children who came."""
         entry: SessionEntry = session_entry(read_body(SessionBody, request))
-        is_new = not sessions_of(request).filter(pk=entry.id).exists()
-        keep = open_club if entry.closed_at is None else enter_session
-        keep(entry=entry, by=caller(request), at=now())
+        at, keep = now(), open_club if entry.closed_at is None else enter_session
+        is_new = keep(entry=entry, by=caller(request), at=at).recorded_at == at
         return kept(SessionShape, get_object_or_404(sessions_of(request), pk=entry.id), is_new=is_new)
 
 

@@ -11,7 +11,7 @@ from ccmp.web.rest.bodies import read_body, read_query
 from ccmp.web.rest.endpoints import Endpoint, kept, page_answer, page_of, shown
 from referrals.api.bodies import CloseReferralBody, ReferralBody, ReferralsQuery, TaskBody, referral_entry, task_entry
 from referrals.api.shapes import ReferralShape, TaskShape
-from referrals.models import Referral, Task
+from referrals.models import Referral
 from referrals.models.referral import ReferralQuerySet
 from referrals.services.referrals import close_referral, open_referral, send_task
 
@@ -43,8 +43,8 @@ class Referrals(Endpoint):
     def post(self, request: Request) -> Response:
         """Turn a flag into a referral, and send its tasks at once."""
         entry = referral_entry(read_body(ReferralBody, request))
-        is_new = not Referral.objects.visible_to(caller(request)).filter(pk=entry.id).exists()
-        open_referral(entry=entry, by=caller(request), at=now())
+        at = now()
+        is_new = open_referral(entry=entry, by=caller(request), at=at).opened_at == at
         return kept(ReferralShape, _referral(request, entry.id), is_new=is_new, reader=caller(request))
 
 
@@ -60,9 +60,9 @@ class ReferralTasks(Endpoint):
         """Send a task to one more department."""
         entry = task_entry(read_body(TaskBody, request))
         _referral(request, referral_id)
-        is_new = not Task.objects.visible_to(caller(request)).filter(pk=entry.id).exists()
-        task = send_task(referral_id=referral_id, entry=entry, by=caller(request), at=now())
-        return kept(TaskShape, task, is_new=is_new, reader=caller(request))
+        at = now()
+        task = send_task(referral_id=referral_id, entry=entry, by=caller(request), at=at)
+        return kept(TaskShape, task, is_new=task.sent_at == at, reader=caller(request))
 
 
 class CloseReferral(Endpoint):
