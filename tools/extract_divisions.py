@@ -24,7 +24,7 @@ OLDER_THAN_THE_MERGER = {"511300000000", "520111000000"}
 
 def main() -> int:
     folder, provinces = Path(sys.argv[1]), tuple(sys.argv[2:]) or ("51", "52")
-    rows = {"000000000000": row("0", "Programme", "programme")}
+    rows = {"000000000000": row("0", "童伴妈妈项目", "programme")}
     for file, level in FILES.items():
         with open(folder / file, encoding="utf-8", newline="") as source:
             for line in csv.DictReader(source):
