@@ -44,7 +44,7 @@ class EnrolForm(forms.Form):
     use_required_attribute = False
     code = forms.CharField(
         label=_("Village code"),
-        max_length=12,
+        max_length=20,
         help_text=_("12 digits. A village that is not known yet is added under its township."),
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
