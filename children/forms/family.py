@@ -16,14 +16,16 @@ NEW, NOBODY = "new", "none"
 Known = dict[UUID, KnownRelative]
 
 
-def parent_fields(who: str, relations: tuple[Relation, ...], known: Known, *, step: Any) -> dict[str, forms.Field]:
+def parent_fields(
+    who: str, relations: tuple[Relation, ...], known: Known, *, name: Any, step: Any
+) -> dict[str, forms.Field]:
     """The fields of a father or a mother; their names begin with `who`."""
     held = [(str(key), one.said) for key, one in known.items() if one.relation in relations]
     choices = [*held, (NEW, _("Yes, I write it below")), (NOBODY, _("Not now"))]
     return {
         f"{who}_id": _hidden_id(),
         f"{who}": _lines(_("In the file?"), choices, initial=choices[0][0]),
-        f"{who}_name": needed_by_another(_words(_("Name"), 60)),
+        f"{who}_name": needed_by_another(_words(name, 60)),
         f"{who}_is_step": forms.BooleanField(label=step, required=False),
         f"{who}_phone": _telephone(),
         f"{who}_whereabouts": forms.ChoiceField(
@@ -50,7 +52,7 @@ def carer_fields(known: Known) -> dict[str, forms.Field]:
     return {
         "carer_id": _hidden_id(),
         "carer": _lines(_("Who looks after the child day by day?"), [*choices, (NOBODY, _("Nobody"))]),
-        "carer_name": needed_by_another(_words(_("Name"), 60)),
+        "carer_name": needed_by_another(_words(_("The carer's name"), 60)),
         "carer_relation": needed_by_another(
             _one_of(_("What is this person to the child?"), Relation.choices, empty=_("Choose one"))
         ),

@@ -77,8 +77,12 @@ class RegistrationForm(EntryForm):
                 del self.fields[name]
         needed_by_another(self.fields["resident_id"])
         needed_by_another(self.fields["no_id_reason"])
-        self.fields |= parent_fields("father", FATHER, self.known, step=_("Stepfather or adoptive father"))
-        self.fields |= parent_fields("mother", MOTHER, self.known, step=_("Stepmother or adoptive mother"))
+        self.fields |= parent_fields(
+            "father", FATHER, self.known, name=_("The father's name"), step=_("Stepfather or adoptive father")
+        )
+        self.fields |= parent_fields(
+            "mother", MOTHER, self.known, name=_("The mother's name"), step=_("Stepmother or adoptive mother")
+        )
         self.fields |= carer_fields(self.known)
 
     def part(self, *names: str) -> list[forms.BoundField]:

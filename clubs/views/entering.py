@@ -87,7 +87,9 @@ def roll(request: HttpRequest, session_id: UUID) -> HttpResponse:
         )
         messages.success(request, _("Noted who came."))
         return redirect("clubs:club")
-    return render(request, "clubs/session.html", {"session": session, "form": form, "roll": roll_of(session, at=at), "now": at})
+    return render(
+        request, "clubs/session.html", {"session": session, "form": form, "roll": roll_of(session, at=at), "now": at}
+    )
 
 
 def activity(request: HttpRequest) -> HttpResponse:
@@ -97,7 +99,9 @@ def activity(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             record_activity(
-                entry=ActivityEntry(village_code=own.village_code, made_at=form.cleaned_data["held_at"], **form.cleaned_data),
+                entry=ActivityEntry(
+                    village_code=own.village_code, made_at=form.cleaned_data["held_at"], **form.cleaned_data
+                ),
                 by=user,
                 at=at,
             )

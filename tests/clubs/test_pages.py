@@ -8,7 +8,7 @@ from django.urls import reverse
 from ccmp.identifiers import new_id
 from ccmp.moments import CHINA, now
 from clubs.models import Activity, Attendance, ClubClosure, ClubSession, OpeningTime
-from tests.factories import STONE_SHOOT, make_child, make_foundation_officer, make_session
+from tests.factories import STONE_SHOOT, make_child, make_foundation_officer, make_session, moment
 
 
 def enter_form(**changes):
@@ -87,7 +87,9 @@ def test_nobody_from_another_village_can_be_ticked_and_another_clubs_session_is_
     session = make_session(mother)
     client.force_login(mother)
 
-    client.post(reverse("clubs:session", args=[session.id]), {"attended": [str(stranger.id), "rubbish"], "visitors": "0"})
+    client.post(
+        reverse("clubs:session", args=[session.id]), {"attended": [str(stranger.id), "rubbish"], "visitors": "0"}
+    )
 
     assert not Attendance.objects.exists()
     assert client.get(reverse("clubs:session", args=[theirs.id])).status_code == 404
@@ -97,7 +99,14 @@ def test_an_activity_a_closure_and_the_weeks_hours(client, mother, officer):
     client.force_login(mother)
     client.post(
         reverse("clubs:activity"),
-        {"id": str(new_id()), "theme": "drowning", "held_at": "2026-03-09T16:30", "minutes": "40", "children": "12", "adults": "0"},
+        {
+            "id": str(new_id()),
+            "theme": "drowning",
+            "held_at": "2026-03-09T16:30",
+            "minutes": "40",
+            "children": "12",
+            "adults": "0",
+        },
     )
     asked = {"id": str(new_id()), "starts_on": "2026-03-16", "ends_on": "2026-03-20", "reason": "修房子"}
     client.post(reverse("clubs:ask-closure"), asked)
@@ -117,10 +126,18 @@ def test_an_activity_with_nobody_and_a_closure_that_ends_before_it_begins_are_re
 
     activity = client.post(
         reverse("clubs:activity"),
-        {"id": str(new_id()), "theme": "drowning", "held_at": "2026-03-09T16:30", "minutes": "40", "children": "0", "adults": "0"},
+        {
+            "id": str(new_id()),
+            "theme": "drowning",
+            "held_at": "2026-03-09T16:30",
+            "minutes": "40",
+            "children": "0",
+            "adults": "0",
+        },
     )
     closure = client.post(
-        reverse("clubs:ask-closure"), {"id": str(new_id()), "starts_on": "2026-03-20", "ends_on": "2026-03-16", "reason": "x"}
+        reverse("clubs:ask-closure"),
+        {"id": str(new_id()), "starts_on": "2026-03-20", "ends_on": "2026-03-16", "reason": "x"},
     )
 
     assert (activity.status_code, closure.status_code) == (409, 409)
@@ -148,9 +165,7 @@ def test_the_foundation_compares_every_village_and_sees_no_childs_name(client, m
     assert child.name not in page
 
 
-def test_comparing_costs_the_same_for_one_village_and_for_all(
-    client, mother, officer, django_assert_max_num_queries
-):
+def test_comparing_costs_the_same_for_one_village_and_for_all(client, mother, officer, django_assert_max_num_queries):
     client.force_login(officer)
     for under in ("520323100", ""):
         with django_assert_max_num_queries(20):
@@ -158,10 +173,27 @@ def test_comparing_costs_the_same_for_one_village_and_for_all(
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_the_clubs_page_costs_the_same_for_one_session_and_for_three(client, mother, rows, django_assert_max_num_queries):
+def test_the_clubs_page_costs_the_same_for_one_session_and_for_three(
+    client, mother, rows, django_assert_max_num_queries
+):
     for number in range(rows):
-        make_session(mother, f"2026-03-0{number + 2} 16:00", f"2026-03-0{number + 2} 18:00", attended=frozenset({make_child(mother).id}))
+        make_session(
+            mother,
+            f"2026-03-0{number + 2} 16:00",
+            f"2026-03-0{number + 2} 18:00",
+            attended=frozenset({make_child(mother).id}),
+        )
     client.force_login(mother)
 
     with django_assert_max_num_queries(16):
         client.get(reverse("clubs:club"), {"month": "2026-03"})
+
+
+def test_a_week_that_has_not_begun_lacks_nothing_yet(client, mother, monkeypatch):
+    monkeypatch.setattr("clubs.views.club.now", lambda: moment("2026-03-05 10:00"))
+    client.force_login(mother)
+
+    page = client.get(reverse("clubs:club")).content.decode()
+
+    assert page.count("还没到") == 3  # the weeks of the 9th, 16th and 23rd of March
+    assert page.count("还差 16 小时") == 2  # in the heading, and at the week that runs
