@@ -29,7 +29,7 @@ def run(*command: str) -> None:
 def await_web(process: "subprocess.Popen[bytes]") -> None:
     for _try in range(150):
         try:
-            urllib.request.urlopen(f"{BASE}/health/live", timeout=2)  # noqa: S310
+            urllib.request.urlopen(f"{BASE}/health/live", timeout=2)
             return
         except (urllib.error.URLError, OSError):
             if process.poll() is not None:

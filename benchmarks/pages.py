@@ -54,7 +54,9 @@ def main(base: str, username: str, password: str) -> int:
         signed_in = door.storage_state()
         print(f"{'page':24} {'first':>9} {'again':>9} {'first s':>8} {'again s':>8}")
         for path in PAGES:
-            context = browser.new_context(viewport={"width": 360, "height": 740}, locale="zh-CN", storage_state=signed_in)
+            context = browser.new_context(
+                viewport={"width": 360, "height": 740}, locale="zh-CN", storage_state=signed_in
+            )
             page = context.new_page()
             wire = context.new_cdp_session(page)
             wire.send("Network.enable")

@@ -53,7 +53,10 @@ def test_rows_come_back_as_they_were_written(mother: User, child: Child, count: 
 
 def test_sealed_text_is_sealed_on_its_way(mother: User, child: Child) -> None:
     home = Household.objects.get(children=child)
-    people = [Relative(id=new_id(), village_code=CLOUD_FOOT, household=home, name="陈", phone=f"1380000{n:04}") for n in range(MANY)]
+    people = [
+        Relative(id=new_id(), village_code=CLOUD_FOOT, household=home, name="陈", phone=f"1380000{n:04}")
+        for n in range(MANY)
+    ]
 
     insert_many(people)
 

@@ -137,7 +137,7 @@ class TaskClock(Clock):
     task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="clocks")
     kind = models.CharField(max_length=10, choices=TaskClockKind.choices)
 
-    objects = TaskClockQuerySet.as_manager()
+    objects = TaskClockQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta(Clock.Meta):
         abstract = False

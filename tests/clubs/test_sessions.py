@@ -115,6 +115,10 @@ def test_pressed_twice_at_two_moments_it_is_the_same_session(mother):
     sent = entry("2026-03-09 16:00", "2026-03-09 18:00")
 
     enter_session(entry=sent, by=mother, at=NOW)
-    enter_session(entry=entry("2026-03-09 16:00", "2026-03-09 18:00", id=sent.id, made_at=NOW + timedelta(seconds=2)), by=mother, at=NOW)
+    enter_session(
+        entry=entry("2026-03-09 16:00", "2026-03-09 18:00", id=sent.id, made_at=NOW + timedelta(seconds=2)),
+        by=mother,
+        at=NOW,
+    )
 
     assert ClubSession.objects.count() == 1

@@ -27,7 +27,11 @@ from tests.factories import (
 )
 
 GOOD_FILE = {
-    "born_on": date(1990, 3, 12), "sex": Sex.FEMALE, "schooling": Schooling.SENIOR, "is_full_time": True, "home_code": CLOUD_FOOT,
+    "born_on": date(1990, 3, 12),
+    "sex": Sex.FEMALE,
+    "schooling": Schooling.SENIOR,
+    "is_full_time": True,
+    "home_code": CLOUD_FOOT,
 }
 
 
@@ -99,7 +103,9 @@ def test_a_county_posts_no_county_officer_and_the_foundation_does(officer):
     with pytest.raises(NotAllowed):
         post(make_person(), officer, role=Role.COUNTY_OFFICER, code=SUIYANG)
 
-    assert post(make_person(), make_foundation_officer(), role=Role.COUNTY_OFFICER, code=SUIYANG).role == "county_officer"
+    assert (
+        post(make_person(), make_foundation_officer(), role=Role.COUNTY_OFFICER, code=SUIYANG).role == "county_officer"
+    )
 
 
 def test_a_role_is_posted_to_its_own_kind_of_place(officer):
@@ -159,13 +165,21 @@ def test_model_permissions_come_and_go_with_the_posting(mother):
 def test_every_permission_that_a_role_holds_exists(db):
     from django.contrib.auth.models import Permission  # the table that the names must stand in
 
-    known = {f"{one.content_type.app_label}.{one.codename}" for one in Permission.objects.select_related("content_type")}
+    known = {
+        f"{one.content_type.app_label}.{one.codename}" for one in Permission.objects.select_related("content_type")
+    }
     named = {permission for permissions in ROLE_PERMISSIONS.values() for permission in permissions}
     assert named - known == set()
 
 
 def test_foundation_and_researcher_hold_no_permission_that_shows_a_name():
-    names = {"children.view_child", "visits.view_visit", "visits.view_flag", "referrals.view_referral", "referrals.view_task"}
+    names = {
+        "children.view_child",
+        "visits.view_visit",
+        "visits.view_flag",
+        "referrals.view_referral",
+        "referrals.view_task",
+    }
 
     for role in (Role.FOUNDATION_OFFICER, Role.RESEARCHER, Role.ADMINISTRATOR, Role.AUDITOR, Role.DEPARTMENT_OFFICER):
         assert not ROLE_PERMISSIONS[role] & names

@@ -77,11 +77,20 @@ def test_the_county_opens_a_referral_to_two_departments_and_a_second_click_chang
     [
         {"goal": " "},
         {"task0-asked": ""},
-        {"task0-department": "", "task0-title": "", "task0-asked": "", "task1-department": "", "task1-title": "", "task1-asked": ""},
+        {
+            "task0-department": "",
+            "task0-title": "",
+            "task0-asked": "",
+            "task1-department": "",
+            "task1-title": "",
+            "task1-asked": "",
+        },
         {"task0-department": str(uuid4())},
     ],
 )
-def test_a_referral_that_says_too_little_comes_back_with_what_was_typed(client, officer, flag, education, health, changes):
+def test_a_referral_that_says_too_little_comes_back_with_what_was_typed(
+    client, officer, flag, education, health, changes
+):
     client.force_login(officer)
 
     answer = client.post(reverse("referrals:open", args=[flag.id]), form_for(education, health, **changes))
@@ -91,7 +100,9 @@ def test_a_referral_that_says_too_little_comes_back_with_what_was_typed(client, 
     assert Referral.objects.count() == 0
 
 
-def test_a_department_sees_its_task_and_only_the_disclosed_fields(client, referral, education, education_officer, child, officer):
+def test_a_department_sees_its_task_and_only_the_disclosed_fields(
+    client, referral, education, education_officer, child, officer
+):
     other = make_child(officer_mother(), name="龙家宝")
     client.force_login(education_officer)
 
@@ -119,7 +130,10 @@ def test_a_department_reaches_no_register_no_flag_and_no_referral(client, referr
     client.force_login(education_officer)
 
     assert client.get(reverse("referrals:referral", args=[referral.id])).status_code == 404
-    assert "陈雨欣" not in client.get(reverse("visits:flags"), {"flag": flag.id, "tab": "all"}, follow=True).content.decode()
+    assert (
+        "陈雨欣"
+        not in client.get(reverse("visits:flags"), {"flag": flag.id, "tab": "all"}, follow=True).content.decode()
+    )
     assert "陈雨欣" not in client.get(reverse("referrals:list")).content.decode()
 
 
@@ -142,10 +156,13 @@ def test_accept_return_and_complete_by_the_pages(client, referral, education, he
     assert (other.state, other.return_reason) == ("returned", "not_ours")
 
 
-def test_the_county_sends_again_withdraws_adds_and_closes(client, referral, education, health, officer, education_officer):
+def test_the_county_sends_again_withdraws_adds_and_closes(
+    client, referral, education, health, officer, education_officer
+):
     client.force_login(education_officer)
     client.post(
-        reverse("referrals:return", args=[task_of(referral, education).id]), {"reason": "missing_papers", "words": "缺户口簿"}
+        reverse("referrals:return", args=[task_of(referral, education).id]),
+        {"reason": "missing_papers", "words": "缺户口簿"},
     )
     client.force_login(officer)
 
@@ -165,7 +182,10 @@ def test_another_countys_referral_is_not_there(client, referral, other_county_of
     client.force_login(other_county_officer)
 
     assert client.get(reverse("referrals:referral", args=[referral.id])).status_code == 404
-    assert client.post(reverse("referrals:close", args=[referral.id]), {"result": "solved", "words": "x"}).status_code == 404
+    assert (
+        client.post(reverse("referrals:close", args=[referral.id]), {"result": "solved", "words": "x"}).status_code
+        == 404
+    )
 
 
 def test_opening_a_task_and_a_referral_is_noted(client, referral, education, education_officer, officer):

@@ -103,7 +103,9 @@ def test_a_task_goes_from_sent_to_the_child_has_it(referral, education, educatio
     assert not task.clocks.running().exists()
 
 
-def test_a_returned_task_comes_back_with_its_reason_and_can_be_sent_again(referral, education, education_officer, officer):
+def test_a_returned_task_comes_back_with_its_reason_and_can_be_sent_again(
+    referral, education, education_officer, officer
+):
     task_id = task_of(referral, education).id
 
     returned = return_task(
@@ -146,7 +148,9 @@ def test_a_return_says_why(referral, education, education_officer, answer, field
     assert refused.value.field == field
 
 
-def test_a_referral_is_closed_when_no_task_is_left_with_a_department(referral, officer, education_officer, health, mother, education):
+def test_a_referral_is_closed_when_no_task_is_left_with_a_department(
+    referral, officer, education_officer, health, mother, education
+):
     with pytest.raises(BadReferral) as refused:
         close_referral(referral_id=referral.id, result="solved", words="上学了", by=officer, at=NOW)
     assert "县教育局" in str(refused.value)

@@ -54,7 +54,11 @@ turns = st.lists(
     st.tuples(st.integers(0, 400), st.sampled_from(["high", "medium", "low"]), st.booleans()), max_size=12
 ).map(
     lambda rows: [
-        Turn(REGISTERED + timedelta(days=day), RiskLevel(level) if was_visit else RiskLevel.HIGH, new_id() if was_visit else None)
+        Turn(
+            REGISTERED + timedelta(days=day),
+            RiskLevel(level) if was_visit else RiskLevel.HIGH,
+            new_id() if was_visit else None,
+        )
         for day, level, was_visit in sorted(rows)
     ]
 )

@@ -67,7 +67,9 @@ def test_the_clock_stops_when_the_county_takes_a_flag_up(mother, officer, child)
     flag.refresh_from_db()
     assert (clock.stopped_at, clock.stopped_by, clock.was_kept) == (NOW, officer, True)
     assert (flag.state, flag.answer) == (FlagState.ACKNOWLEDGED, "今天派人去看。")
-    assert [(move.came_from, move.went_to, move.by) for move in flag.moves.all()] == [("raised", "acknowledged", officer)]
+    assert [(move.came_from, move.went_to, move.by) for move in flag.moves.all()] == [
+        ("raised", "acknowledged", officer)
+    ]
 
 
 def test_a_second_click_on_take_up_is_told_that_the_flag_has_moved_on(mother, officer, child):

@@ -42,9 +42,7 @@ def contrast(one, other):
 
 @pytest.mark.parametrize("room", [0, 1], ids=["light", "dark"])
 def test_words_and_shapes_can_be_read_on_every_ground(room):
-    rooms = [
-        dict(re.findall(r"--([\w-]+):\s*(#[0-9a-f]{6})", text)) for text in SCREEN["tokens.css"].split("@media")
-    ]
+    rooms = [dict(re.findall(r"--([\w-]+):\s*(#[0-9a-f]{6})", text)) for text in SCREEN["tokens.css"].split("@media")]
     colours = rooms[0] | rooms[1] if room else rooms[0]
     grounds = ["paper", "sheet"]
     pairs = [(word, ground, 4.5) for word in ("ink", "ink-quiet", "action", "danger") for ground in grounds]

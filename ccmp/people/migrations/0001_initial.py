@@ -13,172 +13,476 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
-        ('places', '0001_initial'),
+        ("auth", "0012_alter_user_first_name_max_length"),
+        ("places", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('id', models.UUIDField(default=ccmp.identifiers.new_id, editable=False, primary_key=True, serialize=False)),
-                ('username', models.CharField(max_length=60, unique=True)),
-                ('full_name', models.CharField(max_length=60)),
-                ('office', models.CharField(blank=True, max_length=80)),
-                ('phone', ccmp.sealed.SealedTextField(blank=True)),
-                ('sex', models.CharField(choices=[('0', 'unknown'), ('1', 'male'), ('2', 'female'), ('9', 'not stated')], default='0', max_length=1)),
-                ('is_active', models.BooleanField(default=True)),
-                ('language', models.CharField(default='zh-hans', max_length=8)),
-                ('large_type', models.BooleanField(default=False)),
-                ('is_demo', models.BooleanField(default=False)),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
-            ],
-            options={'permissions': [('view_staff', 'Can see who serves where'), ('post_staff', 'Can post people'), ('keep_files', 'Can keep staff files')]},
-        ),
-        migrations.CreateModel(
-            name='ApiToken',
-            fields=[
-                ('id', models.UUIDField(default=ccmp.identifiers.new_id, editable=False, primary_key=True, serialize=False)),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('made_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tokens', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='BackgroundCheck',
-            fields=[
-                ('id', models.UUIDField(default=ccmp.identifiers.new_id, editable=False, primary_key=True, serialize=False)),
-                ('checked_on', models.DateField()),
-                ('authority', models.CharField(max_length=80)),
-                ('result', models.CharField(choices=[('clear', 'No record'), ('record', 'Record found')], max_length=8)),
-                ('next_due_on', models.DateField()),
-                ('recorded_at', models.DateTimeField()),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='background_checks', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Department',
-            fields=[
-                ('id', models.UUIDField(default=ccmp.identifiers.new_id, editable=False, primary_key=True, serialize=False)),
-                ('county_code', ccmp.places.models.fields.PlaceCodeField(db_collation='C', max_length=12, validators=[django.core.validators.RegexValidator('^\\d{12}$', 'A place is a code of 12 digits.')])),
-                ('kind', models.CharField(choices=[('civil_affairs', 'Civil affairs'), ('education', 'Education'), ('public_security', 'Public security'), ('health', 'Health'), ('medical_insurance', 'Medical insurance'), ('justice', 'Justice'), ('disabled_federation', "Disabled Persons' Federation"), ('womens_federation', "Women's Federation"), ('youth_league', 'Youth League'), ('labour', 'Labour and social security'), ('procuratorate', 'Procuratorate'), ('court', 'Court'), ('finance', 'Finance'), ('agriculture', 'Agriculture and rural affairs'), ('housing', 'Housing'), ('township', 'Township government'), ('charity', 'Charity')], max_length=24)),
-                ('name', models.CharField(max_length=80)),
-                ('phone', models.CharField(blank=True, max_length=30)),
-                ('is_closed', models.BooleanField(default=False)),
-                ('county', models.ForeignObject(from_fields=['county_code'], on_delete=django.db.models.deletion.DO_NOTHING, related_name='departments', to='places.place', to_fields=['code'])),
-                ('group', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='department', to='auth.group')),
-            ],
-            options={'permissions': [('keep_departments', 'Can keep departments')]},
-        ),
-        migrations.CreateModel(
-            name='PlaceUserObjectPermission',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_object', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='servants', to='places.place')),
-                ('permission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.permission')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=ccmp.identifiers.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("username", models.CharField(max_length=60, unique=True)),
+                ("full_name", models.CharField(max_length=60)),
+                ("office", models.CharField(blank=True, max_length=80)),
+                ("phone", ccmp.sealed.SealedTextField(blank=True)),
+                (
+                    "sex",
+                    models.CharField(
+                        choices=[("0", "unknown"), ("1", "male"), ("2", "female"), ("9", "not stated")],
+                        default="0",
+                        max_length=1,
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True)),
+                ("language", models.CharField(default="zh-hans", max_length=8)),
+                ("large_type", models.BooleanField(default=False)),
+                ("is_demo", models.BooleanField(default=False)),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "permissions": [
+                    ("view_staff", "Can see who serves where"),
+                    ("post_staff", "Can post people"),
+                    ("keep_files", "Can keep staff files"),
+                ]
             },
         ),
         migrations.CreateModel(
-            name='Posting',
+            name="ApiToken",
             fields=[
-                ('id', models.UUIDField(default=ccmp.identifiers.new_id, editable=False, primary_key=True, serialize=False)),
-                ('role', models.CharField(choices=[('companion_mother', 'Companion mother'), ('child_director', 'Child director'), ('township_supervisor', 'Township supervisor'), ('county_officer', 'County officer'), ('department_officer', 'Department officer'), ('foundation_officer', 'Foundation officer'), ('researcher', 'Researcher'), ('administrator', 'Administrator'), ('auditor', 'Auditor')], max_length=24)),
-                ('place_code', ccmp.places.models.fields.PlaceCodeField(db_collation='C', max_length=12, validators=[django.core.validators.RegexValidator('^\\d{12}$', 'A place is a code of 12 digits.')])),
-                ('is_substitute', models.BooleanField(default=False)),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField(blank=True, null=True)),
-                ('department', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='people.department')),
-                ('ended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('place', models.ForeignObject(from_fields=['place_code'], on_delete=django.db.models.deletion.DO_NOTHING, related_name='postings', to='places.place', to_fields=['code'])),
-                ('posted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postings', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=ccmp.identifiers.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("made_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="tokens", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CompanionFile',
+            name="BackgroundCheck",
             fields=[
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='companion_file', serialize=False, to=settings.AUTH_USER_MODEL)),
-                ('sex', models.CharField(choices=[('0', 'unknown'), ('1', 'male'), ('2', 'female'), ('9', 'not stated')], max_length=1)),
-                ('born_on', models.DateField()),
-                ('schooling', models.CharField(choices=[('primary', 'Primary school'), ('junior', 'Junior middle school'), ('senior', 'Senior high school or vocational school'), ('college', 'College'), ('university', 'University or higher')], max_length=12)),
-                ('is_full_time', models.BooleanField()),
-                ('home_code', ccmp.places.models.fields.PlaceCodeField(db_collation='C', max_length=12, validators=[django.core.validators.RegexValidator('^\\d{12}$', 'A place is a code of 12 digits.')])),
-                ('filled_in_at', models.DateTimeField()),
-                ('filled_in_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=ccmp.identifiers.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("checked_on", models.DateField()),
+                ("authority", models.CharField(max_length=80)),
+                (
+                    "result",
+                    models.CharField(choices=[("clear", "No record"), ("record", "Record found")], max_length=8),
+                ),
+                ("next_due_on", models.DateField()),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="background_checks",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Department",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=ccmp.identifiers.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "county_code",
+                    ccmp.places.models.fields.PlaceCodeField(
+                        db_collation="C",
+                        max_length=12,
+                        validators=[
+                            django.core.validators.RegexValidator("^\\d{12}$", "A place is a code of 12 digits.")
+                        ],
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("civil_affairs", "Civil affairs"),
+                            ("education", "Education"),
+                            ("public_security", "Public security"),
+                            ("health", "Health"),
+                            ("medical_insurance", "Medical insurance"),
+                            ("justice", "Justice"),
+                            ("disabled_federation", "Disabled Persons' Federation"),
+                            ("womens_federation", "Women's Federation"),
+                            ("youth_league", "Youth League"),
+                            ("labour", "Labour and social security"),
+                            ("procuratorate", "Procuratorate"),
+                            ("court", "Court"),
+                            ("finance", "Finance"),
+                            ("agriculture", "Agriculture and rural affairs"),
+                            ("housing", "Housing"),
+                            ("township", "Township government"),
+                            ("charity", "Charity"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("name", models.CharField(max_length=80)),
+                ("phone", models.CharField(blank=True, max_length=30)),
+                ("is_closed", models.BooleanField(default=False)),
+                (
+                    "county",
+                    models.ForeignObject(
+                        from_fields=["county_code"],
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="departments",
+                        to="places.place",
+                        to_fields=["code"],
+                    ),
+                ),
+                (
+                    "group",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="department", to="auth.group"
+                    ),
+                ),
+            ],
+            options={"permissions": [("keep_departments", "Can keep departments")]},
+        ),
+        migrations.CreateModel(
+            name="PlaceUserObjectPermission",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "content_object",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="servants", to="places.place"
+                    ),
+                ),
+                ("permission", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.permission")),
+                ("user", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Posting",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=ccmp.identifiers.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("companion_mother", "Companion mother"),
+                            ("child_director", "Child director"),
+                            ("township_supervisor", "Township supervisor"),
+                            ("county_officer", "County officer"),
+                            ("department_officer", "Department officer"),
+                            ("foundation_officer", "Foundation officer"),
+                            ("researcher", "Researcher"),
+                            ("administrator", "Administrator"),
+                            ("auditor", "Auditor"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                (
+                    "place_code",
+                    ccmp.places.models.fields.PlaceCodeField(
+                        db_collation="C",
+                        max_length=12,
+                        validators=[
+                            django.core.validators.RegexValidator("^\\d{12}$", "A place is a code of 12 digits.")
+                        ],
+                    ),
+                ),
+                ("is_substitute", models.BooleanField(default=False)),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "department",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="postings",
+                        to="people.department",
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignObject(
+                        from_fields=["place_code"],
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="postings",
+                        to="places.place",
+                        to_fields=["code"],
+                    ),
+                ),
+                (
+                    "posted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="postings",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="CompanionFile",
+            fields=[
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="companion_file",
+                        serialize=False,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "sex",
+                    models.CharField(
+                        choices=[("0", "unknown"), ("1", "male"), ("2", "female"), ("9", "not stated")], max_length=1
+                    ),
+                ),
+                ("born_on", models.DateField()),
+                (
+                    "schooling",
+                    models.CharField(
+                        choices=[
+                            ("primary", "Primary school"),
+                            ("junior", "Junior middle school"),
+                            ("senior", "Senior high school or vocational school"),
+                            ("college", "College"),
+                            ("university", "University or higher"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("is_full_time", models.BooleanField()),
+                (
+                    "home_code",
+                    ccmp.places.models.fields.PlaceCodeField(
+                        db_collation="C",
+                        max_length=12,
+                        validators=[
+                            django.core.validators.RegexValidator("^\\d{12}$", "A place is a code of 12 digits.")
+                        ],
+                    ),
+                ),
+                ("filled_in_at", models.DateTimeField()),
+                (
+                    "filled_in_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('username', ''), _negated=True), name='a_user_has_a_username'),
+            model_name="user",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("username", ""), _negated=True), name="a_user_has_a_username"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('full_name', ''), _negated=True), name='a_user_has_a_name'),
+            model_name="user",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("full_name", ""), _negated=True), name="a_user_has_a_name"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('is_superuser', False)), name='nobody_may_do_everything'),
+            model_name="user",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("is_superuser", False)), name="nobody_may_do_everything"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='apitoken',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('made_at'))), name='a_token_expires_after_it_is_made'),
+            model_name="apitoken",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("expires_at__gt", models.F("made_at"))), name="a_token_expires_after_it_is_made"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='backgroundcheck',
-            constraint=models.CheckConstraint(condition=models.Q(('next_due_on__gt', models.F('checked_on'))), name='a_next_check_comes_after_this_one'),
+            model_name="backgroundcheck",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("next_due_on__gt", models.F("checked_on"))),
+                name="a_next_check_comes_after_this_one",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='department',
-            constraint=models.UniqueConstraint(fields=('county_code', 'name'), name='a_county_names_each_department_once'),
+            model_name="department",
+            constraint=models.UniqueConstraint(
+                fields=("county_code", "name"), name="a_county_names_each_department_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='department',
-            constraint=models.CheckConstraint(condition=models.Q(('county_code__regex', '^\\d{6}000000$')), name='a_department_belongs_to_a_county'),
+            model_name="department",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("county_code__regex", "^\\d{6}000000$")), name="a_department_belongs_to_a_county"
+            ),
         ),
         migrations.AlterUniqueTogether(
-            name='placeuserobjectpermission',
-            unique_together={('user', 'permission', 'content_object')},
+            name="placeuserobjectpermission",
+            unique_together={("user", "permission", "content_object")},
         ),
         migrations.AddIndex(
-            model_name='posting',
-            index=models.Index(fields=['user', 'starts_at'], name='postings_of_a_user'),
+            model_name="posting",
+            index=models.Index(fields=["user", "starts_at"], name="postings_of_a_user"),
         ),
         migrations.AddIndex(
-            model_name='posting',
-            index=models.Index(fields=['place_code', 'role'], name='postings_at_a_place'),
+            model_name="posting",
+            index=models.Index(fields=["place_code", "role"], name="postings_at_a_place"),
         ),
         migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), ('ends_at__gt', models.F('starts_at')), _connector='OR'), name='a_posting_ends_after_it_begins'),
+            model_name="posting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__isnull", True), ("ends_at__gt", models.F("starts_at")), _connector="OR"),
+                name="a_posting_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('department__isnull', False), ('role', 'department_officer')), models.Q(models.Q(('role', 'department_officer'), _negated=True), ('department__isnull', True)), _connector='OR'), name='only_a_department_officer_has_a_department'),
+            model_name="posting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("department__isnull", False), ("role", "department_officer")),
+                    models.Q(models.Q(("role", "department_officer"), _negated=True), ("department__isnull", True)),
+                    _connector="OR",
+                ),
+                name="only_a_department_officer_has_a_department",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.CheckConstraint(condition=models.Q(('is_substitute', False), ('role__in', ('companion_mother', 'child_director')), _connector='OR'), name='only_a_village_role_has_a_substitute'),
+            model_name="posting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("is_substitute", False), ("role__in", ("companion_mother", "child_director")), _connector="OR"
+                ),
+                name="only_a_village_role_has_a_substitute",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='posting',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('is_substitute', False), ('role__in', ('companion_mother', 'child_director'))), expressions=[('place_code', '='), (ccmp.people.models.posting.MomentRange('starts_at', 'ends_at', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&')], name='a_village_has_one_mother_at_a_time'),
+            model_name="posting",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("is_substitute", False), ("role__in", ("companion_mother", "child_director"))),
+                expressions=[
+                    ("place_code", "="),
+                    (
+                        ccmp.people.models.posting.MomentRange(
+                            "starts_at", "ends_at", django.contrib.postgres.fields.ranges.RangeBoundary()
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="a_village_has_one_mother_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='posting',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('user', '='), ('place_code', '='), ('role', '='), (ccmp.people.models.posting.MomentRange('starts_at', 'ends_at', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&')], name='nobody_holds_the_same_post_twice_at_once'),
+            model_name="posting",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    ("user", "="),
+                    ("place_code", "="),
+                    ("role", "="),
+                    (
+                        ccmp.people.models.posting.MomentRange(
+                            "starts_at", "ends_at", django.contrib.postgres.fields.ranges.RangeBoundary()
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="nobody_holds_the_same_post_twice_at_once",
+            ),
         ),
     ]

@@ -12,91 +12,215 @@ import ccmp.places.models.village
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         BtreeGistExtension(),
         TrigramExtension(),
         migrations.CreateModel(
-            name='CalendarDay',
+            name="CalendarDay",
             fields=[
-                ('day', models.DateField(primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('public_holiday', 'Public holiday'), ('makeup_workday', 'Make-up working day')], max_length=16)),
-                ('name', models.CharField(max_length=40)),
-                ('source', models.CharField(max_length=120)),
+                ("day", models.DateField(primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("public_holiday", "Public holiday"), ("makeup_workday", "Make-up working day")],
+                        max_length=16,
+                    ),
+                ),
+                ("name", models.CharField(max_length=40)),
+                ("source", models.CharField(max_length=120)),
             ],
         ),
         migrations.CreateModel(
-            name='Place',
+            name="Place",
             fields=[
-                ('code', ccmp.places.models.fields.PlaceCodeField(db_collation='C', max_length=12, primary_key=True, serialize=False, validators=[django.core.validators.RegexValidator('^\\d{12}$', 'A place is a code of 12 digits.')])),
-                ('name', models.CharField(max_length=80)),
-                ('level', models.CharField(choices=[('programme', 'Programme'), ('province', 'Province'), ('prefecture', 'Prefecture'), ('county', 'County'), ('township', 'Township'), ('village', 'Village')], max_length=12)),
-                ('valid_from', models.DateField(blank=True, null=True)),
-                ('valid_until', models.DateField(blank=True, null=True)),
-                ('is_demo', models.BooleanField(default=False)),
-                ('replaced_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='former', to='places.place')),
+                (
+                    "code",
+                    ccmp.places.models.fields.PlaceCodeField(
+                        db_collation="C",
+                        max_length=12,
+                        primary_key=True,
+                        serialize=False,
+                        validators=[
+                            django.core.validators.RegexValidator("^\\d{12}$", "A place is a code of 12 digits.")
+                        ],
+                    ),
+                ),
+                ("name", models.CharField(max_length=80)),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("programme", "Programme"),
+                            ("province", "Province"),
+                            ("prefecture", "Prefecture"),
+                            ("county", "County"),
+                            ("township", "Township"),
+                            ("village", "Village"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("valid_from", models.DateField(blank=True, null=True)),
+                ("valid_until", models.DateField(blank=True, null=True)),
+                ("is_demo", models.BooleanField(default=False)),
+                (
+                    "replaced_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="former",
+                        to="places.place",
+                    ),
+                ),
             ],
             options={
-                'permissions': [('serve', 'Can serve here'), ('keep_terms', 'Can keep school terms'), ('enrol_village', 'Can enrol villages')],
+                "permissions": [
+                    ("serve", "Can serve here"),
+                    ("keep_terms", "Can keep school terms"),
+                    ("enrol_village", "Can enrol villages"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Enrolment',
+            name="Enrolment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('village_code', ccmp.places.models.fields.PlaceCodeField(db_collation='C', max_length=12, validators=[django.core.validators.RegexValidator('^\\d{12}$', 'A place is a code of 12 digits.')])),
-                ('arm', models.CharField(choices=[('ccmp', 'Companion mother'), ('government', 'Child director (government model)')], max_length=12)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('village', models.ForeignObject(from_fields=['village_code'], on_delete=django.db.models.deletion.DO_NOTHING, related_name='enrolments', to='places.place', to_fields=['code'])),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "village_code",
+                    ccmp.places.models.fields.PlaceCodeField(
+                        db_collation="C",
+                        max_length=12,
+                        validators=[
+                            django.core.validators.RegexValidator("^\\d{12}$", "A place is a code of 12 digits.")
+                        ],
+                    ),
+                ),
+                (
+                    "arm",
+                    models.CharField(
+                        choices=[("ccmp", "Companion mother"), ("government", "Child director (government model)")],
+                        max_length=12,
+                    ),
+                ),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                (
+                    "village",
+                    models.ForeignObject(
+                        from_fields=["village_code"],
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="enrolments",
+                        to="places.place",
+                        to_fields=["code"],
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SchoolTerm',
+            name="SchoolTerm",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('county_code', ccmp.places.models.fields.PlaceCodeField(db_collation='C', max_length=12, validators=[django.core.validators.RegexValidator('^\\d{12}$', 'A place is a code of 12 digits.')])),
-                ('name', models.CharField(max_length=60)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField()),
-                ('county', models.ForeignObject(from_fields=['county_code'], on_delete=django.db.models.deletion.DO_NOTHING, related_name='terms', to='places.place', to_fields=['code'])),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "county_code",
+                    ccmp.places.models.fields.PlaceCodeField(
+                        db_collation="C",
+                        max_length=12,
+                        validators=[
+                            django.core.validators.RegexValidator("^\\d{12}$", "A place is a code of 12 digits.")
+                        ],
+                    ),
+                ),
+                ("name", models.CharField(max_length=60)),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField()),
+                (
+                    "county",
+                    models.ForeignObject(
+                        from_fields=["county_code"],
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="terms",
+                        to="places.place",
+                        to_fields=["code"],
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='place',
-            index=models.Index(fields=['level', 'code'], name='places_by_level'),
+            model_name="place",
+            index=models.Index(fields=["level", "code"], name="places_by_level"),
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^\\d{12}$')), name='a_place_code_has_twelve_digits'),
+            model_name="place",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("code__regex", "^\\d{12}$")), name="a_place_code_has_twelve_digits"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_from__isnull', True), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='a_place_ends_after_it_begins'),
+            model_name="place",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_until__isnull", True),
+                    ("valid_from__isnull", True),
+                    ("valid_until__gt", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="a_place_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='an_enrolment_ends_after_it_begins'),
+            model_name="enrolment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__isnull", True), ("ends_on__gt", models.F("starts_on")), _connector="OR"),
+                name="an_enrolment_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('village_code', '='), (ccmp.places.models.village.DateRange('starts_on', 'ends_on', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&')], name='a_village_is_in_one_arm_at_a_time'),
+            model_name="enrolment",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    ("village_code", "="),
+                    (
+                        ccmp.places.models.village.DateRange(
+                            "starts_on", "ends_on", django.contrib.postgres.fields.ranges.RangeBoundary()
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="a_village_is_in_one_arm_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='schoolterm',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='a_term_ends_after_it_begins'),
+            model_name="schoolterm",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gt", models.F("starts_on"))), name="a_term_ends_after_it_begins"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='schoolterm',
-            constraint=models.CheckConstraint(condition=models.Q(('county_code__regex', '^\\d{6}000000$')), name='a_term_belongs_to_a_county'),
+            model_name="schoolterm",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("county_code__regex", "^\\d{6}000000$")), name="a_term_belongs_to_a_county"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='schoolterm',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('county_code', '='), (ccmp.places.models.village.DateRange('starts_on', 'ends_on', django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_upper=True)), '&&')], name='a_county_has_one_term_at_a_time'),
+            model_name="schoolterm",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    ("county_code", "="),
+                    (
+                        ccmp.places.models.village.DateRange(
+                            "starts_on",
+                            "ends_on",
+                            django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_upper=True),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="a_county_has_one_term_at_a_time",
+            ),
         ),
     ]

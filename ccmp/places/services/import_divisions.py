@@ -70,7 +70,10 @@ def import_divisions(*, lines: Iterable[str]) -> ImportedDivisions:
     fresh = [row for row in rows if row.code not in held]
     changed = [row for row in rows if row.code in held and tuple(held[row.code]) != row.facts]
     counts = ImportedDivisions(
-        len(fresh), len(changed), len(rows) - len(fresh) - len(changed), tuple(sorted(refused, key=lambda row: row.number))
+        len(fresh),
+        len(changed),
+        len(rows) - len(fresh) - len(changed),
+        tuple(sorted(refused, key=lambda row: row.number)),
     )
     if not refused:
         _write(fresh + changed)
@@ -104,7 +107,9 @@ def _read(lines: Iterable[str]) -> tuple[list[_Row], list[RefusedRow]]:
 
 def _row(number: int, cells: list[str]) -> _Row:
     if len(cells) != len(COLUMNS):
-        raise Refusal(_("The row has %(found)s cells instead of %(wanted)s.") % {"found": len(cells), "wanted": len(COLUMNS)})
+        raise Refusal(
+            _("The row has %(found)s cells instead of %(wanted)s.") % {"found": len(cells), "wanted": len(COLUMNS)}
+        )
     code, name, level, valid_from, valid_until, replaced_by = (cell.strip() for cell in cells)
     known_level = check_level(code, level)
     if not name:

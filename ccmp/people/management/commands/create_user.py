@@ -35,7 +35,9 @@ class Command(BaseCommand):
     def _make(self, password: str, options: dict[str, Any]) -> None:
         place = Place.objects.filter(pk=options["place"]).first()
         if place is None:
-            raise CommandError(f"No place has the code {options['place']}. Bring in the divisions with import_divisions first.")
+            raise CommandError(
+                f"No place has the code {options['place']}. Bring in the divisions with import_divisions first."
+            )
         department = Department.objects.of_county(place.code).filter(name=options["department"]).first()
         user = create_user(
             username=options["name"], full_name=options["full_name"] or options["name"], password=password
