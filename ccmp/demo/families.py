@@ -10,6 +10,7 @@ from ccmp.demo.names import People, adult_name, surname_of
 from ccmp.demo.numbers import mobile
 from children.entries import CarerEntry, ParentEntry
 from children.enums import CareKind, EthnicGroup, IncapacityReason, LeftBy, Relation, Sex
+from children.models import years_before
 
 # Who is away, as the evaluation counted it (left by both 32.1 %, by one 31.6 %, not left 36.4 %).
 LEFT_BY = {LeftBy.BOTH: 32.1, LeftBy.ONE: 31.6, LeftBy.NONE: 36.3}
@@ -36,8 +37,8 @@ GRANDPARENTS = (
 )
 CARE: Mapping[LeftBy, Mapping[CareKind, float]] = {
     LeftBy.BOTH: {CareKind.FAIR: 56, CareKind.ENTRUSTED_WEAK: 26, CareKind.GOOD: 18},
-    LeftBy.ONE: {CareKind.GOOD: 48, CareKind.FAIR: 50, CareKind.INCAPABLE_PARENT: 2},
-    LeftBy.NONE: {CareKind.GOOD: 74, CareKind.FAIR: 25, CareKind.INCAPABLE_PARENT: 1},
+    LeftBy.ONE: {CareKind.GOOD: 48, CareKind.FAIR: 52},
+    LeftBy.NONE: {CareKind.GOOD: 74, CareKind.FAIR: 26},
 }
 
 
@@ -63,31 +64,45 @@ def invent_family(chance: Chance, people: People, *, on: date, groups: list[str]
     group = chance.weighted(people.groups)
     surname = surname_of(chance, group, people)
     left_by = chance.weighted(LEFT_BY)
-    mother_born = births[0] - timedelta(days=chance.between(20 * 365, 31 * 365))
-    father_born = mother_born - timedelta(days=chance.between(-365, 6 * 365))
-    father_name = adult_name(chance, Sex.MALE, surname, born=father_born.year, group=group)
-    mother_name = adult_name(chance, Sex.FEMALE, surname_of(chance, group, people), born=mother_born.year, group=group)
-    is_away = _who_is_away(chance, left_by)
-    father = _parent(chance, father_name, Relation.FATHER, father_born, is_away=is_away[0], on=on, since=births[0])
-    mother = _parent(chance, mother_name, Relation.MOTHER, mother_born, is_away=is_away[1], on=on, since=births[0])
+    father, mother = _couple(chance, people, surname, group, left_by, on=on, first_birth=births[0])
     parents = _with_fates(chance, left_by, father, mother, on=on)
-    carer = _carer(chance, left_by, parents, is_away, surname, group, on=on, youngest=births[-1])
-    elder = adult_name(chance, Sex.MALE, surname, born=1955, group=group)
-    by_grandfather = carer.relation == Relation.PATERNAL_GRANDFATHER
+    carer = _carer(chance, people, left_by, parents, surname, group, on=on, youngest=births[-1])
     neighbourhood = chance.one_of(groups)
     return Family(
         household=chance.id_at_day(on),
         surname=surname,
         group=group,
         left_by=left_by,
-        head_name=carer.name if by_grandfather else (elder if left_by == LeftBy.BOTH else father_name),
+        head_name=_head(chance, left_by, carer, father.name, surname, group),
         neighbourhood=neighbourhood,
         address=f"{neighbourhood}{chance.between(1, 120)}号",
         parents=parents,
         carer=carer,
-        father_name=father_name,
+        father_name=father.name,
         births=births,
     )
+
+
+def _couple(
+    chance: Chance, people: People, surname: str, group: EthnicGroup, left_by: LeftBy, *, on: date, first_birth: date
+) -> tuple[ParentEntry, ParentEntry]:
+    """Father and mother, who were twenty to thirty or so when the first child was born."""
+    mother_born = first_birth - timedelta(days=chance.between(20 * 365, 31 * 365))
+    father_born = mother_born - timedelta(days=chance.between(-365, 6 * 365))
+    father = adult_name(chance, Sex.MALE, surname, born=father_born.year, group=group)
+    mother = adult_name(chance, Sex.FEMALE, surname_of(chance, group, people), born=mother_born.year, group=group)
+    is_away = _who_is_away(chance, left_by)
+    return (
+        _parent(chance, father, Relation.FATHER, father_born, is_away=is_away[0], on=on, since=first_birth),
+        _parent(chance, mother, Relation.MOTHER, mother_born, is_away=is_away[1], on=on, since=first_birth),
+    )
+
+
+def _head(chance: Chance, left_by: LeftBy, carer: CarerEntry, father: str, surname: str, group: EthnicGroup) -> str:
+    """Whose home it is: the grandfather's where the parents are away, else the father's."""
+    if carer.relation == Relation.PATERNAL_GRANDFATHER:
+        return carer.name
+    return adult_name(chance, Sex.MALE, surname, born=1955, group=group) if left_by == LeftBy.BOTH else father
 
 
 def _who_is_away(chance: Chance, left_by: LeftBy) -> tuple[bool, bool]:
@@ -150,33 +165,41 @@ def _changed(parent: ParentEntry, **facts: object) -> ParentEntry:
 
 
 def _carer(
-    chance: Chance,
-    left_by: LeftBy,
-    parents: tuple[ParentEntry, ...],
-    is_away: tuple[bool, bool],
-    surname: str,
-    group: EthnicGroup,
-    *,
-    on: date,
-    youngest: date,
-) -> CarerEntry:
-    kind = chance.weighted(CARE[left_by])
-    able = [one for one in parents if not (one.away_since or one.died_on or one.missing_since or one.unable_since)]
+    chance: Chance, people: People, left_by: LeftBy, parents: tuple[ParentEntry, ...], surname: str, group: EthnicGroup,
+    *, on: date, youngest: date,
+) -> CarerEntry:  # fmt: skip
+    """A parent who is at home and able, else one who is not, else a relative; now and then nobody."""
+    there = [one for one in parents if not (one.away_since or one.died_on or one.missing_since)]
+    at_home = [one for one in there if one.unable_reason != IncapacityReason.SERVING_SENTENCE]
+    able = [one for one in at_home if not one.unable_since]
     if able:
-        parent = able[-1]
-        kind = CareKind.FAIR if kind == CareKind.INCAPABLE_PARENT else kind
-        return CarerEntry(parent.id, parent.name, parent.relation, kind, since=youngest)
+        return _parent_cares(able[-1], chance.weighted(CARE[left_by]), since=youngest)
+    if at_home and chance.happens(0.4):
+        return _parent_cares(at_home[-1], CareKind.INCAPABLE_PARENT, since=youngest)
     since = max((one.away_since or one.died_on or one.missing_since or on for one in parents), default=on)
+    if left_by == LeftBy.BOTH and youngest <= years_before(on, 12) and chance.happens(0.02):
+        return CarerEntry(chance.id_at_day(on), "", Relation.NOT_RELATED, CareKind.NONE, since=since)
+    return _relative_cares(chance, people, left_by, surname, group, on=on, since=since)
+
+
+def _parent_cares(parent: ParentEntry, kind: CareKind, *, since: date) -> CarerEntry:
+    return CarerEntry(parent.id, parent.name, parent.relation, kind, since=since)
+
+
+def _relative_cares(
+    chance: Chance, people: People, left_by: LeftBy, surname: str, group: EthnicGroup, *, on: date, since: date
+) -> CarerEntry:
     relation = chance.weighted(CARERS_WHEN_BOTH_ARE_AWAY)
     sex = Sex.MALE if relation in MEN else Sex.FEMALE
     born = chance.between(1948, 1968) if relation in GRANDPARENTS else chance.between(1970, 1992)
-    own_surname = surname if relation in (Relation.PATERNAL_GRANDFATHER, Relation.FATHERS_SISTER) else ""
+    of_fathers_blood = relation in (Relation.PATERNAL_GRANDFATHER, Relation.FATHERS_SISTER)
+    surname = surname if of_fathers_blood else surname_of(chance, group, people)
     is_entrusted = left_by == LeftBy.BOTH
     return CarerEntry(
         chance.id_at_day(on),
-        adult_name(chance, sex, own_surname or surname_of(chance, group, People({group: 1})), born=born, group=group),
+        adult_name(chance, sex, surname, born=born, group=group),
         relation,
-        CareKind.FAIR if kind == CareKind.INCAPABLE_PARENT else kind,
+        chance.weighted(CARE[LeftBy.BOTH]),
         since=since,
         born_on=date(born, chance.between(1, 12), chance.between(1, 28)),
         phone=mobile(chance) if chance.happens(0.9) else "",
