@@ -120,10 +120,14 @@ INLINE = re.compile(
 )
 
 
+TEMPLATE_TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}")
+
+
 def inline_code(source: str) -> Iterator[Breach]:
     """Script or style that a strict Content-Security-Policy refuses."""
     for number, line in enumerate(source.splitlines(), start=1):
-        yield from ((number, found.group(0).strip()) for found in INLINE.finditer(line))
+        page = TEMPLATE_TAG.sub("", line)  # what the template engine reads is not in the page
+        yield from ((number, found.group(0).strip()) for found in INLINE.finditer(page))
 
 
 LITERAL_PATH = re.compile(r"""\b(?:href|action|hx-get|hx-post|formaction)=["']/(?!/)[^"'{]*["']""")
