@@ -5,6 +5,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ccmp.web.forms import ClockField, DayField, EntryForm, MomentField
+from clubs.entries import ActivityEntry
 from clubs.enums import Theme
 
 MOST_VISITORS = 500
@@ -44,6 +45,10 @@ class ActivityForm(EntryForm):
     minutes = forms.IntegerField(label=_("How many minutes?"), min_value=5, max_value=600, initial=40)
     children = forms.IntegerField(label=_("How many children?"), min_value=0, max_value=1000)
     adults = forms.IntegerField(label=_("How many grown-ups?"), min_value=0, max_value=1000, initial=0)
+
+    def entry(self, village_code: str) -> ActivityEntry:
+        """The activity as the service takes it."""
+        return ActivityEntry(village_code=village_code, made_at=self.cleaned_data["held_at"], **self.cleaned_data)
 
 
 class ClosureForm(EntryForm):

@@ -15,7 +15,7 @@ from ccmp.people.signed_in import signed_in
 from ccmp.refusals import Refusal
 from ccmp.web.forms import refuse
 from children.models import Child
-from clubs.entries import ActivityEntry, SessionEntry
+from clubs.entries import SessionEntry
 from clubs.forms.phone import ActivityForm, RollForm, SessionForm
 from clubs.models import Activity, Club, ClubSession
 from clubs.rules.sessions import NoClubHere
@@ -98,13 +98,7 @@ def activity(request: HttpRequest) -> HttpResponse:
     own, form = _own(user), ActivityForm(request.POST or None, initial={"held_at": at})
     if request.method == "POST" and form.is_valid():
         try:
-            record_activity(
-                entry=ActivityEntry(
-                    village_code=own.village_code, made_at=form.cleaned_data["held_at"], **form.cleaned_data
-                ),
-                by=user,
-                at=at,
-            )
+            record_activity(entry=form.entry(own.village_code), by=user, at=at)
         except Refusal as refusal:
             refuse(form, refusal)
         else:

@@ -22,11 +22,8 @@ def tell(request: HttpRequest, flag_id: UUID) -> HttpResponse:
     check_may_raise_flag(user, flag.village_code)
     form = PoliceForm(request.POST or None, initial={"police_told_at": at})
     if form.is_valid():
-        said = form.cleaned_data
         try:
-            tell_police(
-                flag_id=flag.id, told_at=said["police_told_at"], told_whom=said["police_told_whom"], by=user, at=at
-            )
+            tell_police(flag_id=flag.id, **form.told(), by=user, at=at)
             messages.success(request, _("Noted. The county sees it too."))
             return redirect("visits:flag", flag.id)
         except Refusal as refusal:
