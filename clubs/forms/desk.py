@@ -8,9 +8,11 @@ from ccmp.moments import Month, day_of
 from ccmp.places.enums import Level
 from ccmp.places.models import Place
 from ccmp.web.spoken import spoken_month
+from clubs.enums import WeekState
 from clubs.models.club import ClubQuerySet
 
 MONTHS_BACK = 12
+COUNTED = (WeekState.MET, WeekState.SHORT, WeekState.SILENT, WeekState.EXEMPT)
 
 
 class HoursFilter(forms.Form):
@@ -18,6 +20,9 @@ class HoursFilter(forms.Form):
 
     month = forms.ChoiceField(required=False)
     under = forms.ChoiceField(required=False)
+    which = forms.ChoiceField(
+        required=False, choices=[("", ""), *((state, state) for state in COUNTED)], widget=forms.HiddenInput
+    )
 
     def __init__(self, *args: Any, clubs: ClubQuerySet, at: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -34,6 +39,10 @@ class HoursFilter(forms.Form):
     def month_now(self) -> Month:
         asked = self.cleaned_data.get("month") if self.is_valid() else ""
         return Month.parse(asked) if asked else self.this_month
+
+    @property
+    def which_now(self) -> str:
+        return str(self.cleaned_data.get("which", "")) if self.is_valid() else ""
 
     @property
     def page_now(self) -> int:

@@ -49,6 +49,10 @@ class Row:
         """Of all the weeks shown: so that a village that was behind last month stands above one that never was."""
         return sum(week.state in (WeekState.SHORT, WeekState.SILENT) for week in self.weeks)
 
+    def has(self, state: str) -> bool:
+        """Did the month bring this: every week met, or some week short, silent or exempt?"""
+        return self.month.met if state == WeekState.MET else bool(self.month.count(WeekState(state)))
+
     @property
     def is_exact(self) -> bool:
         """Met week after week with exactly the required minutes: worth a look at the records."""
@@ -132,17 +136,21 @@ class Comparison:
         return all(week.state != WeekState.RUNNING for row in self.all_rows for week in row.month.weeks)
 
 
-def compare(clubs: ClubQuerySet, *, month: Month, at: datetime, page: int = 1) -> Comparison:
-    """Compare clubs over the weeks up to the month's last. Seven queries, however many clubs."""
+def compare(clubs: ClubQuerySet, *, month: Month, at: datetime, page: int = 1, only: str = "") -> Comparison:
+    """Compare clubs over the weeks up to the month's last. Seven queries, however many clubs.
+
+    `only` (a state of a week) leaves the villages that a figure counts among the rows; the figures stay those of all.
+    """
     mondays = _mondays_up_to(month)
     standing = list(clubs.standing(first=mondays[0], last=month.last_day).in_order())
     weeks = hours_of_weeks(standing, mondays, at=at) if standing else {}
     names = _names(standing)
     rows = [_row(club, weeks[club.village_code], names, month) for club in standing]
     rows.sort(key=lambda row: (-row.silent, -row.missing, -row.short, -row.missed_weeks, row.club.village_code))
-    pages = max(1, -(-len(rows) // ROWS))
+    asked = [row for row in rows if not only or row.has(only)]
+    pages = max(1, -(-len(asked) // ROWS))
     page = min(page, pages)
-    return Comparison(month, tuple(mondays), rows[(page - 1) * ROWS : page * ROWS], rows, page, pages)
+    return Comparison(month, tuple(mondays), asked[(page - 1) * ROWS : page * ROWS], rows, page, pages)
 
 
 def _mondays_up_to(month: Month) -> list[date]:

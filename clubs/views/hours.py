@@ -23,7 +23,7 @@ def hours(request: HttpRequest) -> HttpResponse:
     user, at = signed_in(request), now()
     clubs = Club.objects.hours_visible_to(user)
     form = HoursFilter(request.GET, clubs=clubs, at=at)
-    comparison = compare(form.narrow(clubs), month=form.month_now, at=at, page=form.page_now)
+    comparison = compare(form.narrow(clubs), month=form.month_now, at=at, page=form.page_now, only=form.which_now)
     context = {
         "filter": form,
         "comparison": comparison,

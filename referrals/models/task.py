@@ -28,12 +28,12 @@ class TaskQuerySet(VillageFactQuerySet):
     def visible_to(self, user: Somebody) -> Self:
         """The village's and county's own tasks by place; a department's officer the tasks granted to her department."""
         by_place = reach_of(user, self.view_permission).rows(self)
-        if not isinstance(user, User):
-            return self.none()
         return by_place | self.granted_to(user)
 
-    def granted_to(self, user: User) -> Self:
+    def granted_to(self, user: Somebody) -> Self:
         """Tasks on which a department that the user serves now holds the permission to answer."""
+        if not isinstance(user, User):
+            return self.none()
         serving = (
             Posting.objects.of(user)
             .current()

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from ccmp.identifiers import new_id
-from ccmp.moments import CHINA, now
+from ccmp.moments import CHINA, Month, day_of, now
 from clubs.models import Activity, Attendance, ClubClosure, ClubSession, OpeningTime
 from tests.factories import STONE_SHOOT, make_child, make_foundation_officer, make_session, moment
 
@@ -154,6 +154,21 @@ def test_the_county_compares_its_villages_and_no_others(client, officer, view):
     assert "云脚村" in page
     assert "梨园坝村" in page
     assert "青岩口村" not in page
+
+
+@pytest.mark.parametrize(
+    ("only", "found"),
+    [("silent", {"云脚村", "石笋沟村", "梨园坝村"}), ("short", set()), ("met", set()), ("nonsense", {"云脚村"})],
+)
+def test_a_figure_leads_to_the_villages_that_it_counts(client, officer, only, found):
+    client.force_login(officer)
+    last_month = str(Month.of(day_of(now())).previous())
+
+    page = client.get(reverse("clubs:hours"), {"month": last_month, "which": only, "view": "table"}).content.decode()
+
+    rows = page.partition("<tbody>")[2].partition("</tbody>")[0]
+    assert {name for name in ("云脚村", "石笋沟村", "梨园坝村") if name in rows} >= found
+    assert bool(rows) == bool(found)
 
 
 def test_the_foundation_compares_every_village_and_sees_no_childs_name(client, mother, child):
