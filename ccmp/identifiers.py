@@ -7,7 +7,6 @@ from contextvars import ContextVar
 
 from uuid6 import uuid7
 
-
 _source: ContextVar[Callable[[], uuid.UUID] | None] = ContextVar("source of identifiers", default=None)
 
 

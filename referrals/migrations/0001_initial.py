@@ -10,164 +10,427 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
-        ('children', '0001_initial'),
-        ('people', '0001_initial'),
-        ('places', '0001_initial'),
-        ('visits', '0001_initial'),
+        ("auth", "0012_alter_user_first_name_max_length"),
+        ("children", "0001_initial"),
+        ("people", "0001_initial"),
+        ("places", "0001_initial"),
+        ("visits", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Referral',
+            name="Referral",
             fields=[
-                ('village_code', ccmp.places.models.fields.PlaceCodeField(db_collation='C', max_length=12, validators=[django.core.validators.RegexValidator('^\\d{12}$', 'A place is a code of 12 digits.')])),
-                ('id', models.UUIDField(default=ccmp.identifiers.new_id, editable=False, primary_key=True, serialize=False)),
-                ('goal', models.CharField(max_length=200)),
-                ('goal_due_on', models.DateField(blank=True, null=True)),
-                ('state', models.CharField(choices=[('open', 'open'), ('closed', 'closed')], default='open', max_length=8)),
-                ('opened_at', models.DateTimeField()),
-                ('result', models.CharField(blank=True, choices=[('solved', 'The child has what it needed'), ('partly', 'Partly: something could not be done'), ('not_possible', 'It could not be done'), ('not_needed', 'No longer needed')], max_length=16)),
-                ('closing_words', models.TextField(blank=True)),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='referrals', to='children.child')),
-                ('flag', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='referral', to='visits.flag')),
-                ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('village', models.ForeignObject(from_fields=['village_code'], on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='places.place', to_fields=['code'])),
+                (
+                    "village_code",
+                    ccmp.places.models.fields.PlaceCodeField(
+                        db_collation="C",
+                        max_length=12,
+                        validators=[
+                            django.core.validators.RegexValidator("^\\d{12}$", "A place is a code of 12 digits.")
+                        ],
+                    ),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=ccmp.identifiers.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("goal", models.CharField(max_length=200)),
+                ("goal_due_on", models.DateField(blank=True, null=True)),
+                (
+                    "state",
+                    models.CharField(choices=[("open", "open"), ("closed", "closed")], default="open", max_length=8),
+                ),
+                ("opened_at", models.DateTimeField()),
+                (
+                    "result",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("solved", "The child has what it needed"),
+                            ("partly", "Partly: something could not be done"),
+                            ("not_possible", "It could not be done"),
+                            ("not_needed", "No longer needed"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("closing_words", models.TextField(blank=True)),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="referrals", to="children.child"
+                    ),
+                ),
+                (
+                    "flag",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="referral",
+                        to="visits.flag",
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "village",
+                    models.ForeignObject(
+                        from_fields=["village_code"],
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="places.place",
+                        to_fields=["code"],
+                    ),
+                ),
             ],
             options={
-                'permissions': [('close_referral', 'Can close referrals')],
+                "permissions": [("close_referral", "Can close referrals")],
             },
         ),
         migrations.CreateModel(
-            name='ReferralMove',
+            name="ReferralMove",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('came_from', models.CharField(choices=[('open', 'open'), ('closed', 'closed')], max_length=8)),
-                ('went_to', models.CharField(choices=[('open', 'open'), ('closed', 'closed')], max_length=8)),
-                ('at', models.DateTimeField()),
-                ('why', models.TextField(blank=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('referral', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='moves', to='referrals.referral')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("came_from", models.CharField(choices=[("open", "open"), ("closed", "closed")], max_length=8)),
+                ("went_to", models.CharField(choices=[("open", "open"), ("closed", "closed")], max_length=8)),
+                ("at", models.DateTimeField()),
+                ("why", models.TextField(blank=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "referral",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="moves", to="referrals.referral"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Task',
+            name="Task",
             fields=[
-                ('village_code', ccmp.places.models.fields.PlaceCodeField(db_collation='C', max_length=12, validators=[django.core.validators.RegexValidator('^\\d{12}$', 'A place is a code of 12 digits.')])),
-                ('id', models.UUIDField(default=ccmp.identifiers.new_id, editable=False, primary_key=True, serialize=False)),
-                ('title', models.CharField(max_length=120)),
-                ('asked', models.TextField()),
-                ('done_when', models.CharField(blank=True, max_length=300)),
-                ('disclosed', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('name', 'Name'), ('sex', 'Sex'), ('birth_date', 'Birth date'), ('resident_id', 'ID number'), ('hukou', 'Hukou'), ('school', 'School'), ('address', 'Where the child lives'), ('carer', 'Who looks after the child'), ('carer_phone', "The carer's telephone"), ('parents', 'Father and mother'), ('what_was_seen', 'What was seen')], max_length=16), size=None)),
-                ('state', models.CharField(choices=[('sent', 'waiting to be accepted'), ('accepted', 'being done'), ('returned', 'returned'), ('completed', 'done, says the department'), ('confirmed', 'the child has it'), ('withdrawn', 'withdrawn by the county')], default='sent', max_length=12)),
-                ('sent_at', models.DateTimeField()),
-                ('return_reason', models.CharField(blank=True, choices=[('missing_papers', 'Papers are missing'), ('not_ours', 'Not ours (say whose)'), ('not_eligible', 'The child does not qualify'), ('other', 'Something else')], max_length=16)),
-                ('department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='people.department')),
-                ('referral', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='referrals.referral')),
-                ('sent_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('village', models.ForeignObject(from_fields=['village_code'], on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='places.place', to_fields=['code'])),
+                (
+                    "village_code",
+                    ccmp.places.models.fields.PlaceCodeField(
+                        db_collation="C",
+                        max_length=12,
+                        validators=[
+                            django.core.validators.RegexValidator("^\\d{12}$", "A place is a code of 12 digits.")
+                        ],
+                    ),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=ccmp.identifiers.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("title", models.CharField(max_length=120)),
+                ("asked", models.TextField()),
+                ("done_when", models.CharField(blank=True, max_length=300)),
+                (
+                    "disclosed",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("name", "Name"),
+                                ("sex", "Sex"),
+                                ("birth_date", "Birth date"),
+                                ("resident_id", "ID number"),
+                                ("hukou", "Hukou"),
+                                ("school", "School"),
+                                ("address", "Where the child lives"),
+                                ("carer", "Who looks after the child"),
+                                ("carer_phone", "The carer's telephone"),
+                                ("parents", "Father and mother"),
+                                ("what_was_seen", "What was seen"),
+                            ],
+                            max_length=16,
+                        ),
+                        size=None,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("sent", "waiting to be accepted"),
+                            ("accepted", "being done"),
+                            ("returned", "returned"),
+                            ("completed", "done, says the department"),
+                            ("confirmed", "the child has it"),
+                            ("withdrawn", "withdrawn by the county"),
+                        ],
+                        default="sent",
+                        max_length=12,
+                    ),
+                ),
+                ("sent_at", models.DateTimeField()),
+                (
+                    "return_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("missing_papers", "Papers are missing"),
+                            ("not_ours", "Not ours (say whose)"),
+                            ("not_eligible", "The child does not qualify"),
+                            ("other", "Something else"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "department",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="tasks", to="people.department"
+                    ),
+                ),
+                (
+                    "referral",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="tasks", to="referrals.referral"
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "village",
+                    models.ForeignObject(
+                        from_fields=["village_code"],
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="places.place",
+                        to_fields=["code"],
+                    ),
+                ),
             ],
             options={
-                'permissions': [('answer_task', 'Can answer this task'), ('confirm_task', 'Can confirm what a child got')],
+                "permissions": [
+                    ("answer_task", "Can answer this task"),
+                    ("confirm_task", "Can confirm what a child got"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='TaskClock',
+            name="TaskClock",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('village_code', ccmp.places.models.fields.PlaceCodeField(db_collation='C', max_length=12, validators=[django.core.validators.RegexValidator('^\\d{12}$', 'A place is a code of 12 digits.')])),
-                ('started_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField()),
-                ('rule', models.CharField(max_length=60)),
-                ('stopped_at', models.DateTimeField(blank=True, null=True)),
-                ('kind', models.CharField(choices=[('accept', 'accept'), ('complete', 'done'), ('confirm', 'the child has it')], max_length=10)),
-                ('stopped_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clocks', to='referrals.task')),
-                ('village', models.ForeignObject(from_fields=['village_code'], on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='places.place', to_fields=['code'])),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "village_code",
+                    ccmp.places.models.fields.PlaceCodeField(
+                        db_collation="C",
+                        max_length=12,
+                        validators=[
+                            django.core.validators.RegexValidator("^\\d{12}$", "A place is a code of 12 digits.")
+                        ],
+                    ),
+                ),
+                ("started_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
+                ("rule", models.CharField(max_length=60)),
+                ("stopped_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("accept", "accept"), ("complete", "done"), ("confirm", "the child has it")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "stopped_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="clocks", to="referrals.task"
+                    ),
+                ),
+                (
+                    "village",
+                    models.ForeignObject(
+                        from_fields=["village_code"],
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="places.place",
+                        to_fields=["code"],
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='TaskGroupObjectPermission',
+            name="TaskGroupObjectPermission",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_object', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='grants', to='referrals.task')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.group')),
-                ('permission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.permission')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "content_object",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="grants", to="referrals.task"
+                    ),
+                ),
+                ("group", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.group")),
+                ("permission", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.permission")),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='TaskMove',
+            name="TaskMove",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('came_from', models.CharField(blank=True, choices=[('sent', 'waiting to be accepted'), ('accepted', 'being done'), ('returned', 'returned'), ('completed', 'done, says the department'), ('confirmed', 'the child has it'), ('withdrawn', 'withdrawn by the county')], max_length=12)),
-                ('went_to', models.CharField(choices=[('sent', 'waiting to be accepted'), ('accepted', 'being done'), ('returned', 'returned'), ('completed', 'done, says the department'), ('confirmed', 'the child has it'), ('withdrawn', 'withdrawn by the county')], max_length=12)),
-                ('at', models.DateTimeField()),
-                ('why', models.TextField(blank=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='moves', to='referrals.task')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "came_from",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("sent", "waiting to be accepted"),
+                            ("accepted", "being done"),
+                            ("returned", "returned"),
+                            ("completed", "done, says the department"),
+                            ("confirmed", "the child has it"),
+                            ("withdrawn", "withdrawn by the county"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "went_to",
+                    models.CharField(
+                        choices=[
+                            ("sent", "waiting to be accepted"),
+                            ("accepted", "being done"),
+                            ("returned", "returned"),
+                            ("completed", "done, says the department"),
+                            ("confirmed", "the child has it"),
+                            ("withdrawn", "withdrawn by the county"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("why", models.TextField(blank=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="moves", to="referrals.task"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(fields=['village_code', 'state', 'opened_at'], name='referrals_by_state'),
+            model_name="referral",
+            index=models.Index(fields=["village_code", "state", "opened_at"], name="referrals_by_state"),
         ),
         migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('goal', ''), _negated=True), name='a_referral_has_a_goal'),
+            model_name="referral",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("goal", ""), _negated=True), name="a_referral_has_a_goal"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('result', ''), ('state', 'open')), models.Q(('state', 'closed'), models.Q(('result', ''), _negated=True)), _connector='OR'), name='a_closed_referral_says_what_became_of_it'),
+            model_name="referral",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("result", ""), ("state", "open")),
+                    models.Q(("state", "closed"), models.Q(("result", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="a_closed_referral_says_what_became_of_it",
+            ),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['village_code', 'sent_at'], name='tasks_of_a_village'),
+            model_name="task",
+            index=models.Index(fields=["village_code", "sent_at"], name="tasks_of_a_village"),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['department', 'state'], name='tasks_of_a_department'),
+            model_name="task",
+            index=models.Index(fields=["department", "state"], name="tasks_of_a_department"),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='a_task_has_a_title'),
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("title", ""), _negated=True), name="a_task_has_a_title"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('asked', ''), _negated=True), name='a_task_asks_for_something'),
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("asked", ""), _negated=True), name="a_task_asks_for_something"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'returned'), _negated=True), models.Q(('return_reason', ''), _negated=True), _connector='OR'), name='a_returned_task_says_why'),
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "returned"), _negated=True),
+                    models.Q(("return_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="a_returned_task_says_why",
+            ),
         ),
         migrations.AddIndex(
-            model_name='taskclock',
-            index=models.Index(fields=['village_code', 'due_at'], name='task_clocks_of_a_village'),
+            model_name="taskclock",
+            index=models.Index(fields=["village_code", "due_at"], name="task_clocks_of_a_village"),
         ),
         migrations.AddConstraint(
-            model_name='taskclock',
-            constraint=models.CheckConstraint(condition=models.Q(('due_at__gte', models.F('started_at'))), name='taskclock_is_due_after_it_starts'),
+            model_name="taskclock",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("due_at__gte", models.F("started_at"))), name="taskclock_is_due_after_it_starts"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='taskclock',
-            constraint=models.CheckConstraint(condition=models.Q(('stopped_at__isnull', False), ('stopped_by__isnull', True), _connector='OR'), name='taskclock_is_stopped_by_somebody_at_some_time'),
+            model_name="taskclock",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("stopped_at__isnull", False), ("stopped_by__isnull", True), _connector="OR"),
+                name="taskclock_is_stopped_by_somebody_at_some_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='taskclock',
-            constraint=models.UniqueConstraint(condition=models.Q(('stopped_at__isnull', True)), fields=('task', 'kind'), name='a_task_runs_each_clock_once'),
+            model_name="taskclock",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("stopped_at__isnull", True)),
+                fields=("task", "kind"),
+                name="a_task_runs_each_clock_once",
+            ),
         ),
         migrations.AlterUniqueTogether(
-            name='taskgroupobjectpermission',
-            unique_together={('group', 'permission', 'content_object')},
+            name="taskgroupobjectpermission",
+            unique_together={("group", "permission", "content_object")},
         ),
     ]

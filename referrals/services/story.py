@@ -44,6 +44,7 @@ def story_of(referral: Referral, *, on: date) -> Story:
     ]
     care = referral.child.guardianships.current(on=on).select_related("carer").first()
     relation = next(
-        (str(one.get_relation_display()) for one in referral.child.family if care and one.relative_id == care.carer_id), ""
+        (str(one.get_relation_display()) for one in referral.child.family if care and one.relative_id == care.carer_id),
+        "",
     )
     return Story(sorted(events, key=lambda event: event.at, reverse=True), care, relation)
