@@ -97,7 +97,7 @@ def test_the_number_lies_encrypted_and_masked(mother):
     number += check_character(number)
     child = make_child(mother, resident_id=number)
 
-    stored = Child.objects.filter(pk=child.pk).extra(select={"raw": "resident_id"}).values_list("raw", flat=True)  # noqa: S610
+    stored = Child.objects.filter(pk=child.pk).extra(select={"raw": "resident_id"}).values_list("raw", flat=True)
 
     assert child.resident_id == number
     assert number not in str(list(stored))

@@ -16,8 +16,8 @@ from tests.factories.facts import (
     task_entry,
 )
 from tests.factories.people import (
-    make_auditor,
     make_administrator,
+    make_auditor,
     make_county_officer,
     make_department,
     make_department_officer,
