@@ -19,6 +19,7 @@ JUNK = [
     {"id": {"a": []}, "village_code": ["520323100201"], "made_at": 1e308, "attended": {"a": 1}, "tasks": "x"},
     {"village_code": "520323100201\n", "made_at": "2026-03-12T16:05:00", "attended": ["x"] * 1001},
     {"name": "\x00", "answers": {"\x00": 1}, "notes": {"a": "\ud800"}, "words": "\x00", "reason": 5, "version": 10**30},
+    {"made_at": "0001-01-01", "opened_at": "0001-01-01T00:00:00", "closed_at": "9999-12-31T23:59:59"},
     {"made_at": "0001-01-01T00:00:00+08:00", "born_on": "0001-01-01", "opened_at": "9999-12-31T23:59:59-23:59"},
 ]
 

@@ -30,7 +30,10 @@ class Moment(serializers.DateTimeField):
     def to_internal_value(self, value: Any) -> datetime:
         if not isinstance(value, str):
             self.fail("type")
-        moment = super().to_internal_value(value)
+        try:
+            moment = super().to_internal_value(value)
+        except OverflowError:  # so near the year 1 or 9999 that it is out of the calendar in another time zone
+            self.fail("range")
         parsed = parse_datetime(value)
         if parsed is None or parsed.tzinfo is None:
             self.fail("offset")
