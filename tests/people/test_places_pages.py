@@ -48,6 +48,10 @@ def page(client, where=VILLAGES, **asked):
     return client.get(where, asked).content.decode()
 
 
+def test_a_county_with_a_nul_in_its_code_is_the_first_one_kept(desk):
+    assert desk.get(TERMS, {"county": "\x00"}).status_code == 200
+
+
 def test_the_foundation_takes_a_village_in_with_its_club_once(foundation):
     answer = foundation.post(ENROL, NEW_VILLAGE)
     again = foundation.post(ENROL, NEW_VILLAGE)

@@ -32,6 +32,7 @@ from ccmp.places.enums import Arm
 from ccmp.places.models import Place
 from ccmp.places.rules.standards import required_hours
 from ccmp.refusals import Refusal
+from ccmp.web.asked import word_asked
 from ccmp.web.forms import refuse
 
 ROWS = 60
@@ -92,7 +93,7 @@ def terms(request: HttpRequest, *, bound: dict[str, forms.Form] | None = None, s
 
 def _county(request: HttpRequest) -> Place:
     """The county that `?county=` names, else the first one kept."""
-    user, asked = signed_in(request), request.GET.get("county", "")
+    user, asked = signed_in(request), word_asked(request, "county")
     check_may_keep_county(user)
     kept = counties_kept_by(user)
     county = kept.filter(code=asked).first() if asked else kept.first()

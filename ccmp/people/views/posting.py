@@ -18,6 +18,7 @@ from ccmp.people.services.portrait import homes_within
 from ccmp.people.services.staffing import Account, Check, File, post_by_account, take_on
 from ccmp.people.signed_in import signed_in
 from ccmp.refusals import Refusal
+from ccmp.web.asked import word_asked
 from ccmp.web.forms import refuse
 
 FILE, CHECK = "file", "check"
@@ -59,7 +60,7 @@ def post(request: HttpRequest) -> HttpResponse:
     """Who serves as what, where. A refused posting names the criterion that is not met."""
     user, sent = signed_in(request), request.POST if request.method == "POST" else None
     check_may_take_on(user)
-    county, today = request.GET.get("county", ""), day_of(now())
+    county, today = word_asked(request, "county"), day_of(now())
     places = list(places_to_post_at(user, county=county))
     form = PostForm(sent, roles=roles_to_post(user), places=places, today=today, initial=_asked_for(request))
     if form.is_valid() and (posting := _post(request, form, today=today)):
@@ -72,8 +73,8 @@ def post(request: HttpRequest) -> HttpResponse:
 
 def _asked_for(request: HttpRequest) -> dict[str, str]:
     """What the page that led here already knows: whom, or which place lacks somebody."""
-    person = people_kept_by(signed_in(request)).filter(username=request.GET.get("account", "")).first()
-    known = {"username": person.username if person else "", "place_code": request.GET.get("place", "")}
+    person = people_kept_by(signed_in(request)).filter(username=word_asked(request, "account")).first()
+    known = {"username": person.username if person else "", "place_code": word_asked(request, "place")}
     return known | {"role": Role.COMPANION_MOTHER}
 
 
