@@ -7,10 +7,10 @@ from django.urls import reverse
 
 from ccmp.moments import day_of, now
 from ccmp.people.enums import CheckResult, Role, Schooling, Sex
-from ccmp.people.models import CompanionFile, Posting, User
+from ccmp.people.models import ApiToken, CompanionFile, Posting, User
 from ccmp.people.reach import reach_of
 from ccmp.people.rules.posting import check_may_keep_person, check_may_see_staff, check_may_take_on
-from ccmp.people.services.accounts import fill_in_file, record_check
+from ccmp.people.services.accounts import fill_in_file, make_token, record_check
 from ccmp.people.services.postings import post_person
 from ccmp.places.models import PROGRAMME_CODE, Place
 from ccmp.refusals import permits
@@ -313,6 +313,27 @@ def test_a_new_password_opens_the_door_and_a_weak_one_does_not(desk, mother):
 
     mother.refresh_from_db()
     assert (weak.status_code, mother.check_password(PASSWORD)) == (409, True)
+
+
+def test_a_new_password_ends_the_keys_to_the_api_that_the_old_one_bought(desk, client, mother):
+    make_token(user=mother, at=now())
+    desk.post(reverse("people:new-password", args=[mother.pk]), {"password": PASSWORD})
+    ended_by_the_county = not ApiToken.objects.exists()
+
+    make_token(user=mother, at=now())
+    mother.refresh_from_db()
+    client.force_login(mother)
+    new = {"old_password": PASSWORD, "new_password1": f"{PASSWORD}-2", "new_password2": f"{PASSWORD}-2"}
+    client.post(reverse("people:password"), new)
+
+    assert (ended_by_the_county, ApiToken.objects.count()) == (True, 0)
+
+
+@pytest.mark.parametrize(
+    "asked", [{"account": "\x00"}, {"county": "\x00"}, {"place": "\x00"}, {"account": "\x00 nobody"}]
+)
+def test_an_address_with_a_nul_asks_for_nothing(desk, asked):
+    assert desk.get(reverse("people:post"), asked).status_code == 200
 
 
 def test_nobody_gets_a_new_password_whose_reach_is_wider_than_the_countys(desk, officer, mother):

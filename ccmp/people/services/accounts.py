@@ -61,7 +61,13 @@ def set_new_password(*, user: User, password: str, by: User, at: datetime) -> Us
     _check_password(password, user)
     user.set_password(password)
     user.save(update_fields=["password"])
+    end_tokens(user=user)
     return user
+
+
+def end_tokens(*, user: User) -> None:
+    """A new password shuts every door that the old one opened: the API's too."""
+    ApiToken.objects.filter(user=user).delete()
 
 
 def _check_password(password: str, user: User) -> None:

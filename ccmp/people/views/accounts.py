@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from ccmp.people.forms.accounts import AccountForm, OwnPasswordForm, SignInForm
 from ccmp.people.models import Posting, User
+from ccmp.people.services.accounts import end_tokens
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -57,6 +58,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
     form = OwnPasswordForm(request.user, request.POST or None)
     if request.method == "POST" and form.is_valid():
         user = form.save()
+        end_tokens(user=user)
         update_session_auth_hash(request, user)
         messages.success(request, _("Your new password counts from now on."))
         return redirect("people:account")
