@@ -9,7 +9,7 @@ from ccmp.people.models import User
 from ccmp.people.reach import may
 from ccmp.refusals import NotAllowed, Refusal
 from children.entries import ChildEntry, ParentEntry
-from children.enums import FATHERS, MOTHERS
+from children.enums import FATHERS, MOTHERS, CareKind
 from children.models import OF_AGE, years_before
 from children.rules.resident_id import read_resident_id
 
@@ -42,15 +42,30 @@ def check_registration(entry: ChildEntry, *, on: date) -> None:
     _check_number(entry, on=on)
     for parent in entry.parents:
         _check_parent(parent, on=on)
-    if (
-        sum(parent.relation in FATHERS for parent in entry.parents) > 1
-        or sum(parent.relation in MOTHERS for parent in entry.parents) > 1
-    ):
-        raise BadRegistration(_("Name one father and one mother. Others can be named as carers."), field="parents")
+    _check_one_of_each(entry)
     if entry.carer and entry.carer.since > on:
         raise BadRegistration(
             _("The day since when she looks after the child lies in the future."), field="carer_since"
         )
+
+
+def _check_one_of_each(entry: ChildEntry) -> None:
+    """One father and one mother stand in a file, be they named as parents or as who looks after the child."""
+    relations = {parent.id: parent.relation for parent in entry.parents}
+    for either in (FATHERS, MOTHERS):
+        if sum(parent.relation in either for parent in entry.parents) > 1 or len(relations) < len(entry.parents):
+            raise BadRegistration(_("Name one father and one mother. Others can be named as carers."), field="parents")
+    carer = entry.carer
+    if carer is None or carer.kind == CareKind.NONE or carer.id in relations:
+        return
+    for either in (FATHERS, MOTHERS):
+        if carer.relation in either and any(relation in either for relation in relations.values()):
+            raise BadRegistration(
+                _(
+                    "This parent is named already. Choose the parent as the carer, or say what else the carer is to the child."
+                ),
+                field="carer_relation",
+            )
 
 
 def _check_birth(entry: ChildEntry, *, on: date) -> None:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -6,13 +7,15 @@ from hypothesis import strategies as st
 
 from ccmp.identifiers import new_id
 from ccmp.refusals import NotAllowed, Refusal, SameIdOtherContent
-from children.entries import HouseholdEntry
+from children.entries import CarerEntry, HouseholdEntry
 from children.enums import Relation
 from children.models import Child, Household, Relative
 from children.rules.resident_id import BadResidentId, check_character, masked, read_resident_id
 from children.services.register import register_child, register_children
 from tests.factories import CLOUD_FOOT, NOW, STONE_SHOOT, TODAY, child_entry, make_child, parent
 from visits.models import VisitDeadline
+
+ONE = parent(Relation.FATHER)
 
 
 def test_a_registered_child_is_due_a_first_visit_within_sixty_days(mother):
@@ -52,6 +55,11 @@ def test_the_same_id_for_another_child_is_refused(mother):
         ({"no_id_reason": ""}, "resident_id"),
         ({"parents": (parent(Relation.FATHER, away_since=date(2027, 1, 1)),)}, "parents"),
         ({"parents": (parent(Relation.FATHER), parent(Relation.STEPFATHER))}, "parents"),
+        ({"parents": (ONE, replace(ONE, relation=Relation.MOTHER))}, "parents"),
+        (
+            {"parents": (ONE,), "carer": CarerEntry(new_id(), "龙二", Relation.STEPFATHER, "good", TODAY)},
+            "carer_relation",
+        ),
         ({"household": HouseholdEntry(id=new_id(), head_name=" ")}, "head_name"),
     ],
 )
