@@ -23,6 +23,8 @@ from clubs.rules.sessions import (
     to_the_minute,
 )
 
+LONGEST_REASON = 200
+
 
 class ClosureIsDecided(Refusal):
     sentence = _("This closure was already decided. Open the page again to see how.")
@@ -133,9 +135,13 @@ def decline_closure(*, closure_id: UUID, reason: str, by: User, at: datetime) ->
     check_may_decide_on_closure(by, closure.village_code)
     if closure.approved_at or closure.declined_at:
         raise ClosureIsDecided()
-    if not reason.strip():
-        raise Refusal(_("Write why the closure is declined; the companion mother reads it."), field="reason")
-    closure.declined_at, closure.declined_by, closure.decline_reason = at, by, reason.strip()
+    words = reason.replace("\x00", "").strip()
+    if not words or len(words) > LONGEST_REASON:
+        raise Refusal(
+            _("Write in up to 200 characters why the closure is declined; the companion mother reads it."),
+            field="reason",
+        )
+    closure.declined_at, closure.declined_by, closure.decline_reason = at, by, words
     closure.save(update_fields=["declined_at", "declined_by", "decline_reason"])
     record(by=by, at=at, did="declined", on=closure)
     return closure

@@ -26,7 +26,8 @@ def club(request: HttpRequest) -> HttpResponse:
     if own is None:
         return render(request, "clubs/none.html")
     door = door_of(own, at=at)
-    month = _month_asked(request) or Month.of_week(door.week.monday)
+    this_month = Month.of_week(door.week.monday)
+    month = _month_asked(request, latest=this_month) or this_month
     roll = roll_of(door.running, at=at) if door.running and not door.is_left_open else None
     context = {
         "door": door,
@@ -40,11 +41,13 @@ def club(request: HttpRequest) -> HttpResponse:
     return render(request, "clubs/club.html", context)
 
 
-def _month_asked(request: HttpRequest) -> Month | None:
+def _month_asked(request: HttpRequest, *, latest: Month) -> Month | None:
+    """The earlier month that the address names; a month to come has nothing to show."""
     try:
-        return Month.parse(request.GET.get("month", ""))
+        month = Month.parse(request.GET.get("month", ""))
     except ValueError:
         return None
+    return month if month <= latest else None
 
 
 @require_POST

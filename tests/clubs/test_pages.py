@@ -7,7 +7,9 @@ from django.urls import reverse
 
 from ccmp.identifiers import new_id
 from ccmp.moments import CHINA, Month, day_of, now
+from clubs.entries import ClosureEntry
 from clubs.models import Activity, Attendance, ClubClosure, ClubSession, OpeningTime
+from clubs.services.clubs import ask_for_closure
 from tests.factories import STONE_SHOOT, make_child, make_foundation_officer, make_session, moment
 
 
@@ -202,6 +204,31 @@ def test_the_clubs_page_costs_the_same_for_one_session_and_for_three(
 
     with django_assert_max_num_queries(16):
         client.get(reverse("clubs:club"), {"month": "2026-03"})
+
+
+@pytest.mark.parametrize("month", ["9999-12", "2999-01", "0000-01", "2026-13", "soon"])
+def test_a_month_to_come_or_none_at_all_shows_this_month(client, mother, month):
+    client.force_login(mother)
+
+    answer = client.get(reverse("clubs:club"), {"month": month})
+
+    assert (answer.status_code, answer.context["month"].month) == (
+        200,
+        Month.of_week(answer.context["door"].week.monday),
+    )
+
+
+@pytest.mark.parametrize("reason", ["\x00", "长" * 201])
+def test_a_reason_that_cannot_be_kept_declines_nothing(client, mother, officer, reason):
+    asked = ClosureEntry(new_id(), mother.post.place_code, now(), day_of(now()), day_of(now()), "屋顶漏雨")
+    closure = ask_for_closure(entry=asked, by=mother, at=now())
+    client.force_login(officer)
+
+    answer = client.post(reverse("clubs:decline-closure", args=[closure.id]), {"reason": reason}, follow=True)
+
+    closure.refresh_from_db()
+    assert (answer.status_code, closure.declined_at) == (200, None)
+    assert "200" in answer.content.decode()
 
 
 def test_a_week_that_has_not_begun_lacks_nothing_yet(client, mother, monkeypatch):
