@@ -32,7 +32,7 @@ check-types:
 	@.venv/bin/mypy --no-error-summary .
 
 check-floors:
-	@.venv/bin/lint-imports --no-timing
+	@.venv/bin/lint-imports --no-logo
 
 check-templates:
 	@.venv/bin/djlint templates --lint --profile django --quiet
