@@ -112,12 +112,14 @@ def the_mother_works(page: Page, base: str) -> None:
     page.locator("[name=seen]").fill("左小臂有三处青紫。她说“摔的”，不肯多讲。")
     page.locator("button[type=submit][form=entry]").click()
     expect(page.get_by_text("疑似家庭暴力").first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")  # the clocks fit a phone
 
 
 def the_county_refers(page: Page, base: str) -> None:
     page.goto(f"{base}/flags/")
     page.get_by_role("link", name="陈雨欣").click()
     expect(page.get_by_text("左小臂有三处青紫")).to_be_visible()
+    page.locator(".detail-acts details:has([name=answer]) summary").click()
     page.locator("[name=answer]").fill("派出所和镇里今天到村。")
     page.get_by_role("button", name="受理").click()
     page.locator(".detail-acts").get_by_role("link", name="转介").click()
