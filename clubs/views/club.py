@@ -26,8 +26,7 @@ def club(request: HttpRequest) -> HttpResponse:
     if own is None:
         return render(request, "clubs/none.html")
     door = door_of(own, at=at)
-    this_month = Month.of_week(door.week.monday)
-    month = _month_asked(request, latest=this_month) or this_month
+    month = _month_asked(request, this_month=Month.of_week(door.week.monday))
     roll = roll_of(door.running, at=at) if door.running and not door.is_left_open else None
     context = {
         "door": door,
@@ -41,13 +40,13 @@ def club(request: HttpRequest) -> HttpResponse:
     return render(request, "clubs/club.html", context)
 
 
-def _month_asked(request: HttpRequest, *, latest: Month) -> Month | None:
-    """The earlier month that the address names; a month to come has nothing to show."""
+def _month_asked(request: HttpRequest, *, this_month: Month) -> Month:
+    """The earlier month that the address names; this one otherwise: a month to come has nothing to show."""
     try:
         month = Month.parse(request.GET.get("month", ""))
     except ValueError:
-        return None
-    return month if month <= latest else None
+        return this_month
+    return min(month, this_month)
 
 
 @require_POST
