@@ -111,8 +111,9 @@ def the_mother_works(page: Page, base: str) -> None:
     page.locator("[name=kind]").select_option("domestic_violence")
     page.locator("[name=seen]").fill("左小臂有三处青紫。她说“摔的”，不肯多讲。")
     page.locator("button[type=submit][form=entry]").click()
-    expect(page.get_by_text("疑似家庭暴力").first).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")  # the clocks fit a phone
+    expect(page.get_by_role("heading", level=1, name="疑似家庭暴力")).to_be_visible()
+    page.evaluate("document.documentElement.dataset.type = 'large'")
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")  # in large type too
 
 
 def the_county_refers(page: Page, base: str) -> None:
