@@ -7,6 +7,7 @@ from ccmp.api.places import OneTerm, Places, Terms
 from ccmp.api.schema import Schema
 from ccmp.api.token import MakeToken
 from ccmp.api.unknown import Unknown
+from ccmp.phone.api.routes import routes as phones
 from ccmp.reports.api.routes import routes as reports
 from children.api.routes import routes as children
 from clubs.api.routes import routes as clubs
@@ -26,6 +27,7 @@ urlpatterns = [
     *visits,
     *referrals,
     *reports,
+    *phones,
     path("schema/", Schema.as_view(), name="schema"),
     re_path(r"^.*$", Unknown.as_view(), name="unknown"),
 ]
