@@ -108,12 +108,26 @@ def words_in_source() -> polib.POFile:
         settings.configure(LOCALE_PATHS=[str(locale)], USE_I18N=True)
         django.setup()
         with contextlib.chdir(folder):
-            call_command("makemessages", locale=["zh_Hans"], keep_pot=True, add_location="file", verbosity=0)
-        return polib.pofile(str(locale / "django.pot"))
+            for domain in ("django", "djangojs"):
+                call_command(
+                    "makemessages", domain=domain, locale=["zh_Hans"], keep_pot=True, add_location="file", verbosity=0
+                )
+        return one_catalogue(polib.pofile(str(locale / "django.pot")), polib.pofile(str(locale / "djangojs.pot")))
+
+
+def one_catalogue(words: polib.POFile, of_the_phone: polib.POFile) -> polib.POFile:
+    """The phone's modules say many of the same sentences: one catalogue holds both."""
+    known = {key_of(entry): entry for entry in words}
+    for entry in of_the_phone:
+        if key_of(entry) in known:
+            known[key_of(entry)].occurrences += entry.occurrences
+        else:
+            words.append(entry)
+    return words
 
 
 def copy_sources(folder: Path) -> None:
-    ignored = shutil.ignore_patterns("static", "locale", "migrations", "__pycache__", "*.pyc")
+    ignored = shutil.ignore_patterns("css", "locale", "migrations", "__pycache__", "*.pyc")
     for name in SOURCES:
         if (ROOT / name).is_dir():
             shutil.copytree(ROOT / name, folder / name, ignore=ignored)
