@@ -4,17 +4,22 @@ Both are read in one query: a posting that holds now, of a role with the permiss
 says that she may `serve`. Nothing held means nothing seen.
 """
 
+from copy import copy
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any, Self, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from ccmp.moments import day_of
+from ccmp.people.enums import VILLAGE_ROLES
 from ccmp.people.models import PlaceUserObjectPermission, Posting, User
 from ccmp.people.rules.roles import roles_with
 from ccmp.places.enums import Level
 from ccmp.places.models import PREFIX_DIGITS, Place, PlaceCodeField
+from ccmp.places.rules.standards import value
 
 Somebody = User | AnonymousUser
 Rows = TypeVar("Rows", bound="models.QuerySet[Any]")
@@ -57,12 +62,40 @@ def reach_of(user: Somebody, permission: str) -> Reach:
 
 def _held(user: User) -> list[tuple[str, str]]:
     """The roles that a user holds now, each with the prefix of the place where she may serve. One query."""
-    serves = PlaceUserObjectPermission.objects.filter(
-        user=user, permission__codename="serve", content_object=OuterRef("place_code")
-    )
-    posts = Posting.objects.of(user).current().filter(Exists(serves))
+    posts = Posting.objects.of(user).current().filter(Exists(_serves(user)))
     rows = posts.values_list("role", "place_code", "place__level").distinct()
     return [(role, code[: PREFIX_DIGITS[Level(level)]]) for role, code, level in rows]
+
+
+def _serves(user: User) -> "models.QuerySet[PlaceUserObjectPermission]":
+    return PlaceUserObjectPermission.objects.filter(
+        user=user, permission__codename="serve", content_object=OuterRef("place_code")
+    )
+
+
+def as_of(user: User, moment: datetime, *, at: datetime) -> User:
+    """The same user with the post and the reach that she had at a moment, for what she wrote down then and sends now.
+
+    It takes a posting that held at that moment and either holds at `at` or, in a village, ended a few days before: what
+    was written in time is not lost with the post. It is for writing through the outbox alone: nothing is read by it.
+    """
+    then = copy(user)
+    posts = _posts_at(user, moment, at=at)
+    then.__dict__["post"] = posts[0] if posts else None
+    then.__dict__["_reach"] = [
+        (one.role, one.place_code[: PREFIX_DIGITS[Level(one.place.level)]]) for one in posts if one.place is not None
+    ]
+    return then
+
+
+def _posts_at(user: User, moment: datetime, *, at: datetime) -> list[Posting]:
+    """The postings held at a moment by which one may still write at `at`, the newest first. One query."""
+    running = Posting.objects.of(user).holding(at=at).filter(place_code=OuterRef("place_code"), role=OuterRef("role"))
+    still_serves = Exists(_serves(user)) & Exists(running)
+    days = timedelta(days=value("phone.days_after_a_posting", on=day_of(at)))
+    just_ended = Q(role__in=VILLAGE_ROLES, ends_at__lte=at, ends_at__gte=at - days)
+    held = Posting.objects.of(user).holding(at=moment).filter(still_serves | just_ended)
+    return list(held.with_place().order_by("-starts_at", "-id"))
 
 
 def may(user: Somebody, permission: str, *, at_place: str) -> bool:

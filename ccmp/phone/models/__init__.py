@@ -1,0 +1,3 @@
+from ccmp.phone.models.entry import OutboxEntry
+
+__all__ = ["OutboxEntry"]
