@@ -6,6 +6,7 @@ _VILLAGE_WORK = {
     "children.view_child",
     "children.add_child",
     "children.change_child",
+    "children.decide_difference",
     "clubs.view_clubsession",
     "clubs.add_clubsession",
     "clubs.add_clubclosure",
@@ -17,6 +18,7 @@ _VILLAGE_WORK = {
     "referrals.view_task",
     "referrals.confirm_task",
     "reports.view_report",
+    "phone.add_phone",
 }
 
 ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
@@ -31,11 +33,13 @@ ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
             "referrals.view_referral",
             "referrals.view_task",
             "reports.view_report",
+            "phone.view_phone",
         }
     ),
     Role.COUNTY_OFFICER: frozenset(
         {
             "children.view_child",
+            "children.decide_difference",
             "clubs.view_clubsession",
             "clubs.add_clubclosure",
             "clubs.approve_clubclosure",
@@ -53,6 +57,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
             "people.keep_departments",
             "people.view_staff",
             "people.post_staff",
+            "phone.view_phone",
+            "phone.view_outboxentry",
+            "phone.revoke_phone",
         }
     ),
     Role.DEPARTMENT_OFFICER: frozenset({"referrals.answer_task"}),
