@@ -18,7 +18,8 @@ class KindRule:
 
 
 @cache
-def _kinds() -> dict[str, KindRule]:
+def kind_rules() -> dict[str, KindRule]:
+    """What each kind is by itself."""
     body = yaml.safe_load((DATA / "flag_kinds-1.yaml").read_text(encoding="utf-8"))
     return {
         kind: KindRule(Severity(rule["severity"]), bool(rule.get("makes_high"))) for kind, rule in body["kinds"].items()
@@ -26,7 +27,7 @@ def _kinds() -> dict[str, KindRule]:
 
 
 def kind_rule(kind: str) -> KindRule:
-    return _kinds()[FlagKind(kind)]
+    return kind_rules()[FlagKind(kind)]
 
 
 def severity_of(kind: str, asked: str = "") -> Severity:

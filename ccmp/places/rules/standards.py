@@ -43,6 +43,15 @@ def value(name: str, *, on: date) -> int:
     return standard(name, on=on).value
 
 
+def values_in_turn(beginnings: tuple[str, ...]) -> dict[str, list[tuple[str, int]]]:
+    """The standards whose names begin so: each value with its first day, the oldest first. For the phone's own rules."""
+    return {
+        name: [(one.since.isoformat(), one.value) for one in rows]
+        for name, rows in _all().items()
+        if name.startswith(beginnings)
+    }
+
+
 def required_hours(*, on: date) -> dict[str, int]:
     """The minutes a week that a club is open in term and in the holidays."""
     return {
