@@ -190,7 +190,9 @@ PARTS_OF_A_FLAG = ["referrals.services.flag_part.tasks_of_flag"]
 # What higher floors add to a village's news from the county: called as f(user, since=).
 NEWS_FROM_THE_COUNTY = ["referrals.services.news.news_of_tasks"]
 # What goes down to a mother's phone: each called as f(user, at=), gives `ccmp.people.phone_docs.Doc`.
-PHONE_DOCS: list[str] = []
+PHONE_DOCS: list[str] = [
+    "visits.services.phone.docs",
+]
 # The pages of her phone, as lists of shells, one of each app.
 PHONE_SHELLS: list[str] = []
 
