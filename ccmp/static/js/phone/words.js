@@ -9,7 +9,7 @@ let words = {};
 /** The pack's words: {"msgid" or "context\u0004msgid": text, or [one, many]}. */
 export function speak(translated) { words = translated; }
 
-/** A sentence with its values put in: `_("%(days)s days late", {days: 3})`. */
+/** A sentence with its values put in, as `%(days)s` or `%(days)d`. */
 export function _(msgid, values) { return put(words[msgid] ?? msgid, values); }
 export function pgettext(context, msgid, values) { return put(words[`${context}\u0004${msgid}`] ?? msgid, values); }
 export function ngettext(one, many, count, values) {

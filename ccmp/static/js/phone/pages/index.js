@@ -1,0 +1,18 @@
+/* Every app's pages on the phone: add a module here and its pages open without a network.
+
+   A module exports any of
+     pages    {"visits:today": (asked) => context, or null when there is no such thing, or {redirect}}
+     effects  {"visits:record": (village, entry) => …}   what an entry of hers changes in the Map of what the phone holds
+     done     {"visits:record": (asked, entry) => ({redirect, message})}   where she goes once it is written down
+     checks   {"visits:record": (asked, fields) => ({field: [sentences]})}   what the phone itself can see to be wrong
+     twins    {week_bar: (week) => values}   what a template part works out */
+
+const modules = [];
+
+const all = (name) => Object.assign({}, ...modules.map((module) => module[name] ?? {}));
+
+export const pages = all("pages");
+export const effects = all("effects");
+export const done = all("done");
+export const checks = all("checks");
+export const twins = all("twins");

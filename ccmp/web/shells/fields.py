@@ -1,0 +1,62 @@
+"""What a form asks of each of its fields, told to the phone: it checks with the same sentences before anything is sent."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django import forms
+
+KINDS: tuple[tuple[type[forms.Field], str], ...] = (
+    (forms.UUIDField, "uuid"),
+    (forms.DateTimeField, "moment"),
+    (forms.DateField, "day"),
+    (forms.TimeField, "clock"),
+    (forms.IntegerField, "number"),
+    (forms.BooleanField, "tick"),
+    (forms.MultipleChoiceField, "choices"),
+    (forms.ChoiceField, "choice"),
+    (forms.CharField, "text"),
+)
+BOUNDS = ("max_length", "min_length", "max_value", "min_value")
+
+
+def describe(form: forms.BaseForm) -> dict[str, dict[str, Any]]:
+    """Each field by its name: {kind, label, required?, max_length?, …, choices?, errors: {code: sentence}}."""
+    return {name: _field(field) for name, field in form.fields.items()}
+
+
+def _field(field: forms.Field) -> dict[str, Any]:
+    told: dict[str, Any] = {"kind": _kind(field), "label": str(field.label or "")}
+    if field.required:
+        told["required"] = True
+    if isinstance(field.widget, forms.HiddenInput):
+        told["hidden"] = True
+    for bound in BOUNDS:
+        value = getattr(field, bound, None)
+        if value is not None:
+            told[bound] = value.isoformat() if isinstance(value, date) else value
+    if isinstance(field, forms.ChoiceField):
+        told["choices"] = list(_values(field.choices))
+    told["errors"] = _sentences(field)
+    return told
+
+
+def _kind(field: forms.Field) -> str:
+    return next((kind for of_type, kind in KINDS if isinstance(field, of_type)), "text")
+
+
+def _values(choices: Iterable[Any]) -> Iterable[str]:
+    for value, label in choices:
+        if isinstance(label, list | tuple):
+            yield from _values(label)
+        else:
+            yield str(value)
+
+
+def _sentences(field: forms.Field) -> dict[str, str]:
+    """The field's own sentences, and those of its bounds: %(limit_value)d and %(show_value)d are left to be put in."""
+    sentences = {code: str(text) for code, text in field.error_messages.items()}
+    for validator in field.validators:
+        if getattr(validator, "code", "") and getattr(validator, "limit_value", None) is not None:
+            sentences[validator.code] = str(validator.message)
+    return sentences
