@@ -34,7 +34,7 @@ def hours_of_weeks(
 ) -> dict[str, list[Week]]:
     """Each village's weeks, by village code, in the order of `mondays` (which follow each other)."""
     first, last = mondays[0], mondays[-1] + WEEK - DAY
-    calendars = _calendars(clubs, first, last, approved_before=recorded_before)
+    calendars = calendars_of(clubs, first, last, approved_before=recorded_before)
     recorded = _recorded(clubs, first, last, at=at, recorded_before=recorded_before)
     today = day_of(at)
     return {
@@ -60,9 +60,10 @@ def _standards(monday: date) -> tuple[int, int]:
     )
 
 
-def _calendars(
-    clubs: Sequence[Club], first: date, last: date, *, approved_before: datetime | None
+def calendars_of(
+    clubs: Sequence[Club], first: date, last: date, *, approved_before: datetime | None = None
 ) -> dict[UUID, ClubCalendar]:
+    """All that decides what each of these days asks of each club, by the club's id. Three queries."""
     notice = notice_between(first, last)
     terms = terms_of((county_code_of(club.village_code) for club in clubs), first, last)
     closures: dict[UUID, list[tuple[date, date]]] = defaultdict(list)
