@@ -27,7 +27,7 @@ STANDS_BACK: dict[type[Node], Callable[..., Node]] = {
 class OpenContext(Context):
     """What is not named in it is open."""
 
-    def __getitem__(self, key: str) -> Any:
+    def __getitem__(self, key: Any) -> Any:
         try:
             return super().__getitem__(key)
         except KeyError:
@@ -38,11 +38,11 @@ class OpenEngine(Engine):
     """An engine whose libraries all stand back from open values."""
 
     def __init__(self) -> None:
-        options = settings.TEMPLATES[0]["OPTIONS"]
+        known: dict[str, Any] = settings.TEMPLATES[0]
         super().__init__(
-            dirs=settings.TEMPLATES[0]["DIRS"],
-            app_dirs=settings.TEMPLATES[0]["APP_DIRS"],
-            builtins=options["builtins"],
+            dirs=known["DIRS"],
+            app_dirs=known["APP_DIRS"],
+            builtins=known["OPTIONS"]["builtins"],
             libraries=get_installed_libraries(),
         )
         self.template_builtins = [standing_back(library) for library in self.template_builtins]

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.core.validators import BaseValidator
 
 KINDS: tuple[tuple[type[forms.Field], str], ...] = (
     (forms.UUIDField, "uuid"),
@@ -36,7 +37,7 @@ def _field(field: forms.Field) -> dict[str, Any]:
         if value is not None:
             told[bound] = value.isoformat() if isinstance(value, date) else value
     if isinstance(field, forms.ChoiceField):
-        told["choices"] = list(_values(field.choices))
+        told["choices"] = list(_values(cast(Any, field.choices)))
     told["errors"] = _sentences(field)
     return told
 
@@ -57,6 +58,6 @@ def _sentences(field: forms.Field) -> dict[str, str]:
     """The field's own sentences, and those of its bounds: %(limit_value)d and %(show_value)d are left to be put in."""
     sentences = {code: str(text) for code, text in field.error_messages.items()}
     for validator in field.validators:
-        if getattr(validator, "code", "") and getattr(validator, "limit_value", None) is not None:
+        if isinstance(validator, BaseValidator):
             sentences[validator.code] = str(validator.message)
     return sentences

@@ -1,15 +1,13 @@
 """Template nodes that stand back from open values: what they would have decided is left for the phone."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.template import Context, Node, NodeList
-from django.template.base import VariableDoesNotExist
-from django.template.defaulttags import FirstOfNode, ForNode, IfNode, TemplateLiteral, URLNode
-from django.template.library import InclusionNode, SimpleNode
-from django.templatetags.i18n import BlockTranslateNode
+from django.template.base import VariableDoesNotExist, render_value_in_context
+from django.template.defaulttags import IfNode, TemplateLiteral
 from django.urls import reverse
 from django.utils import translation
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from ccmp.web.shells.opened import Open, expression_of, is_open, mark, named, ops_of
 
@@ -26,14 +24,14 @@ A_STAND_IN = "00000000-0000-7000-8000-{:012d}"  # for an id in an address, until
 
 
 def written(op: list[Any]) -> SafeString:
-    return mark_safe(mark(op))
+    return SafeString(mark(op))
 
 
 def judged(condition: Any, context: Context) -> Any:
     """What a condition comes to: a plain value, or an Open one."""
     if isinstance(condition, TemplateLiteral):
         try:
-            return condition.eval(context)
+            return cast(Any, condition).value.resolve(context, ignore_failures=True)
         except VariableDoesNotExist:
             return None
     first = judged(condition.first, context)
@@ -62,7 +60,7 @@ class OpenIf(Node):
         self.conditions_nodelists = node.conditions_nodelists
         self.nodelist = NodeList(inner for _condition, nodelist in node.conditions_nodelists for inner in nodelist)
 
-    def render(self, context: Context) -> SafeString:
+    def render(self, context: Context) -> Any:
         ways: list[list[Any]] = []
         for condition, nodelist in self.conditions_nodelists:
             came_to = True if condition is None else judged(condition, context)
@@ -79,10 +77,10 @@ class OpenIf(Node):
 class OpenFor(Node):
     child_nodelists = ("nodelist_loop", "nodelist_empty")
 
-    def __init__(self, node: ForNode) -> None:
+    def __init__(self, node: Any) -> None:
         self.node, self.nodelist_loop, self.nodelist_empty = node, node.nodelist_loop, node.nodelist_empty
 
-    def render(self, context: Context) -> SafeString:
+    def render(self, context: Context) -> Any:
         rows = self.node.sequence.resolve(context, ignore_failures=True)
         if not isinstance(rows, Open):
             return self.node.render(context)
@@ -95,14 +93,15 @@ class OpenFor(Node):
 
     def _own_name(self, name: str, context: Context) -> str:
         """A name that no loop around this one has taken: an outer row may still be spoken of in the inner one."""
-        taken = {value.expression[1] for frame in context.dicts for value in frame.values() if isinstance(value, Open)}
+        open_values = [value for frame in context.dicts for value in frame.values() if isinstance(value, Open)]
+        taken = {value.expression[1].split(".")[0] for value in open_values if value.expression[0] == "v"}
         while name in taken:
             name += "_"
         return name
 
 
 class OpenFirstOf(Node):
-    def __init__(self, node: FirstOfNode) -> None:
+    def __init__(self, node: Any) -> None:
         self.node = node
 
     def render(self, context: Context) -> Any:
@@ -113,7 +112,7 @@ class OpenFirstOf(Node):
 
 
 class OpenURL(Node):
-    def __init__(self, node: URLNode) -> None:
+    def __init__(self, node: Any) -> None:
         self.node = node
 
     def render(self, context: Context) -> Any:
@@ -124,19 +123,19 @@ class OpenURL(Node):
         address = reverse(self.node.view_name.resolve(context), args=list(stand_ins))
         for stand_in, value in stand_ins.items():
             address = address.replace(stand_in, str(value))
-        return mark_safe(address)
+        return SafeString(address)
 
 
 class OpenBlockTranslate(Node):
     """A sentence whose words are translated here and whose values are put in there."""
 
-    def __init__(self, node: BlockTranslateNode) -> None:
+    def __init__(self, node: Any) -> None:
         self.node = node
 
     def render(self, context: Context) -> Any:
         node = self.node
         count = node.counter.resolve(context) if node.counter else None
-        if not is_open(count):
+        if not isinstance(count, Open):
             return node.render(context)
         with context.push(**{name: value.resolve(context) for name, value in node.extra_context.items()}):
             result = written(["n", count.expression, [ops_of(form) for form in self._forms(context, count)]])
@@ -151,7 +150,7 @@ class OpenBlockTranslate(Node):
         one, one_names = node.render_token_list(node.singular)
         many, many_names = node.render_token_list(node.plural)
         context[node.countervar] = count
-        values = {name: str(context[name]) for name in {*one_names, *many_names}}
+        values = {name: render_value_in_context(context[name], context) for name in {*one_names, *many_names}}
         said = [self._said(one, many, number, context) % values for number in (1, 2)]
         return said[:1] if self._said(one, many, 1, context) == self._said(one, many, 2, context) else said
 
@@ -164,7 +163,7 @@ class OpenBlockTranslate(Node):
 class OpenSimple(Node):
     """A tag that writes: one of TWINS is left to the phone; any other passes the open value on in what it writes."""
 
-    def __init__(self, name: str, node: SimpleNode) -> None:
+    def __init__(self, name: str, node: Any) -> None:
         self.name, self.node = name, node
 
     def render(self, context: Context) -> Any:
@@ -180,7 +179,7 @@ class OpenSimple(Node):
 class OpenInclusion(Node):
     """A part of a page whose values the phone works out when what it is told of is open."""
 
-    def __init__(self, name: str, node: InclusionNode) -> None:
+    def __init__(self, name: str, node: Any) -> None:
         self.name, self.node = name, node
 
     def render(self, context: Context) -> Any:
@@ -188,7 +187,7 @@ class OpenInclusion(Node):
         args = args[1:] if self.node.takes_context else args
         if self.name not in PARTS or not any(is_open(value) for value in (*args, *keywords.values())):
             return self.node.render(context)
-        template = context.template.engine.get_template(self.node.filename)
+        template = cast(Any, context).template.engine.get_template(self.node.filename)
         with context.push(**{name: named(name) for name in PARTS[self.name]}):
             part = ops_of(template.render(context))
         said = {name: expression_of(value) for name, value in keywords.items()}

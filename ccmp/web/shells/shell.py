@@ -74,7 +74,8 @@ def address_pattern(page: str) -> str:
     namespace, _, name = page.partition(":")
     resolver = get_resolver()
     prefix, nested = resolver.namespace_dict[namespace]
-    [(address, names)] = nested.reverse_dict[name][0]
+    ways: Any = nested.reverse_dict[name]
+    [(address, names)] = ways[0]
     pattern = "/" + prefix + address
     for one in names:
         pattern = pattern.replace(f"%({one})s", f"(?<{one}>[0-9a-f-]{{36}})")
