@@ -1,5 +1,10 @@
 """What a phone says to the server and hears from it."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-routes: list[URLPattern] = []
+from ccmp.phone.api.phones import PhoneChanges, Phones
+
+routes = [
+    path("phones/", Phones.as_view(), name="phones"),
+    path("phones/changes/", PhoneChanges.as_view(), name="phone-changes"),
+]
