@@ -1,11 +1,12 @@
 """What a session and an activity must satisfy before they are written."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
 from ccmp.moments import day_of
-from ccmp.people.models import User
+from ccmp.people.models import Posting, User
 from ccmp.people.reach import may
 from ccmp.refusals import NotAllowed, Refusal
 from clubs.entries import ActivityEntry, ClosureEntry, SessionEntry
@@ -87,6 +88,19 @@ def check_closing(opened_at: datetime, closed_at: datetime, *, at: datetime) -> 
             ),
             field="closed_at",
         )
+
+
+def check_keeps_the_club(entry: SessionEntry, posts: Iterable[Posting]) -> None:
+    """`posts`: those that whoever is named as having been there has, or had, in the village."""
+    if not any(post.starts_at <= entry.opened_at and not _ended(post, entry.opened_at) for post in posts):
+        raise BadSession(
+            _("Whoever is named was not posted to this village at that time. Name who was there, or leave it out."),
+            field="staffed_by",
+        )
+
+
+def _ended(post: Posting, moment: datetime) -> bool:
+    return post.ends_at is not None and post.ends_at <= moment
 
 
 def check_activity(entry: ActivityEntry, *, at: datetime) -> None:

@@ -1,5 +1,6 @@
 """Opening and closing the door, and entering sessions that were not recorded while they ran."""
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from ccmp.audit.record import record, record_many
 from ccmp.many_rows import insert_many
 from ccmp.people.entries import ALL_AT_ONCE, Received, lock_villages, not_yet_held
-from ccmp.people.models import User
+from ccmp.people.models import Posting, User
 from ccmp.refusals import NotAllowed
 from children.models import Child
 from clubs.entries import SessionEntry
@@ -21,6 +22,7 @@ from clubs.rules.sessions import (
     DoorIsShut,
     SessionsOverlap,
     check_closing,
+    check_keeps_the_club,
     check_may_record,
     check_session,
     to_the_minute,
@@ -83,7 +85,7 @@ def _enter(entries: Sequence[SessionEntry], *, by: User, at: datetime, received:
     for entry, _mark in fresh:
         check_session(entry, clubs.get(entry.village_code), at=received.get(entry.id, at))
     _check_children_are_of_the_village([entry for entry, _mark in fresh])
-    _check_staff_are_known([entry for entry, _mark in fresh])
+    _check_staff_keep_the_club([entry for entry, _mark in fresh])
     sessions = [
         _session(entry, mark, clubs[entry.village_code], by=by, at=received.get(entry.id, at)) for entry, mark in fresh
     ]
@@ -126,13 +128,21 @@ def _check_children_are_of_the_village(entries: Sequence[SessionEntry]) -> None:
             )
 
 
-def _check_staff_are_known(entries: Sequence[SessionEntry]) -> None:
-    """Whether such a session counts is told by postings; here it is whether there is such a person at all."""
-    named = {entry.staffed_by for entry in entries if entry.staffed_by}
-    if named and User.objects.filter(pk__in=named).count() != len(named):
+def _check_staff_keep_the_club(entries: Sequence[SessionEntry]) -> None:
+    """Whoever is named as having been there held the village's post when the door opened. Two queries at the most."""
+    named = [entry for entry in entries if entry.staffed_by]
+    if not named:
+        return
+    people = {entry.staffed_by for entry in named}
+    if User.objects.filter(pk__in=people).count() != len(people):
         raise BadSession(
             _("Nobody here has that number. Name the person who was there, or leave it out."), field="staffed_by"
         )
+    posts: dict[tuple[UUID | None, str], list[Posting]] = defaultdict(list)
+    for post in Posting.objects.in_villages().filter(user__in=people):
+        posts[post.user_id, post.place_code].append(post)
+    for entry in named:
+        check_keeps_the_club(entry, posts[entry.staffed_by, entry.village_code])
 
 
 @transaction.atomic

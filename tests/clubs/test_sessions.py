@@ -4,12 +4,23 @@ import pytest
 
 from ccmp.audit.models import AuditEntry
 from ccmp.identifiers import new_id
+from ccmp.people.models import Posting
 from ccmp.refusals import NotAllowed, SameIdOtherContent
 from clubs.entries import SessionEntry
 from clubs.models import Attendance, ClubSession
 from clubs.rules.sessions import BadSession, DoorIsOpen, DoorIsShut, NoClubHere, SessionsOverlap
 from clubs.services.sessions import call_the_roll, close_club, enter_session, enter_sessions, open_club
-from tests.factories import CLOUD_FOOT, NOW, STONE_SHOOT, make_child, make_session, moment
+from tests.factories import (
+    CLOUD_FOOT,
+    NOW,
+    STONE_SHOOT,
+    make_child,
+    make_county_officer,
+    make_mother,
+    make_person,
+    make_session,
+    moment,
+)
 
 
 def entry(opened: str, closed: str | None, **facts):
@@ -84,6 +95,53 @@ def test_a_child_of_another_village_is_not_counted_by_name(mother, other_mother)
         )
 
     assert ClubSession.objects.count() == 0
+
+
+def stands_in(since):
+    return make_mother(is_substitute=True, starts_at=moment(since), ends_at=moment("2026-04-01 00:00"))
+
+
+def test_whoever_stood_in_for_her_is_named_as_having_been_there(mother):
+    stand_in = stands_in("2026-03-09 15:00")
+
+    sent = entry("2026-03-09 16:00", "2026-03-09 18:00", staffed_by=stand_in.id)
+
+    assert enter_session(entry=sent, by=mother, at=NOW).staffed_by == stand_in
+
+
+@pytest.mark.parametrize(
+    "somebody",
+    [
+        lambda: make_mother(STONE_SHOOT),  # of the village next door
+        lambda: make_county_officer(),
+        lambda: make_person(),
+        lambda: stands_in("2026-03-09 16:01"),  # a minute too late
+    ],
+)
+def test_nobody_is_named_as_having_been_there_who_was_not_posted_to_the_village_then(mother, somebody):
+    named = somebody()
+
+    with pytest.raises(BadSession) as refused:
+        enter_session(entry=entry("2026-03-09 16:00", "2026-03-09 18:00", staffed_by=named.id), by=mother, at=NOW)
+
+    assert refused.value.field == "staffed_by"
+    assert "was not posted to this village at that time" in str(refused.value)
+    assert not ClubSession.objects.exists()
+
+
+def test_who_had_left_the_post_when_the_door_opened_is_not_named_as_having_been_there(mother):
+    stand_in = stands_in("2026-03-01 00:00")
+    Posting.objects.filter(user=stand_in).update(ends_at=moment("2026-03-09 16:00"))
+    before, after = (
+        entry(f"2026-03-09 {opened}", f"2026-03-09 {closed}", staffed_by=stand_in.id)
+        for opened, closed in (("15:00", "15:50"), ("16:00", "18:00"))
+    )
+
+    enter_session(entry=before, by=mother, at=NOW)
+    with pytest.raises(BadSession):
+        enter_session(entry=after, by=mother, at=NOW)
+
+    assert ClubSession.objects.get().id == before.id
 
 
 def test_the_door_opens_once_and_closes_once(mother):
