@@ -4,7 +4,8 @@ from datetime import datetime
 from typing import Any, cast
 
 from django.utils.dateparse import parse_datetime
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers, status
 from rest_framework.exceptions import AuthenticationFailed, NotFound
 from rest_framework.request import Request
@@ -25,6 +26,7 @@ from ccmp.web.rest.fields import Words
 from ccmp.web.rest.problems import problem
 
 MOST_COUNTED = 100_000
+YEARS_OF_CLOCKS = range(1970, 2200)  # one that was reset begins in 1970
 
 
 class PhoneBody(Body):
@@ -40,18 +42,17 @@ class SetUpShape(Shape):
     days_without_contact = serializers.IntegerField()
 
 
-class PhoneClock(serializers.CharField):
+@extend_schema_field(OpenApiTypes.DATETIME)
+class PhoneClock(serializers.Field):
     """A moment as the phone tells it. A clock that was reset, or says nonsense, must not keep the phone from its sync."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=60, **kwargs)
-
-    def to_internal_value(self, data: Any) -> datetime | None:  # type: ignore[override]
+    def to_internal_value(self, data: Any) -> datetime | None:
         try:
-            moment = parse_datetime(super().to_internal_value(data))
+            moment = parse_datetime(data) if isinstance(data, str) else None
         except ValueError:
             return None
-        return moment if moment is not None and moment.tzinfo is not None else None
+        is_told = moment is not None and moment.tzinfo is not None and moment.year in YEARS_OF_CLOCKS
+        return moment if is_told else None
 
 
 class ContactBody(Body):
@@ -62,10 +63,10 @@ class ContactBody(Body):
         help_text="SHA-256 (hex) of the sorted lines `id hash` of all docs that the phone holds.",
     )  # fmt: skip
     most = serializers.IntegerField(default=None, allow_null=True, min_value=1, help_text="At most so many docs now.")
-    clock = PhoneClock(default=None, allow_null=True, allow_blank=True, help_text="The phone's clock at sending.")
+    clock = PhoneClock(default=None, allow_null=True, help_text="The phone's clock at sending.")
     waiting = serializers.IntegerField(default=0, min_value=0, max_value=MOST_COUNTED)
     refused = serializers.IntegerField(default=0, min_value=0, max_value=MOST_COUNTED)
-    oldest_waiting = PhoneClock(default=None, allow_null=True, allow_blank=True)
+    oldest_waiting = PhoneClock(default=None, allow_null=True)
     version = Words(max_length=40, default="")
 
 
