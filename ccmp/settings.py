@@ -187,6 +187,7 @@ MARKS_OF_CHILDREN = ["visits.services.child_marks.levels_of"]
 PARTS_OF_A_CHILDS_FILE = ["visits.services.child_marks.visits_part"]
 # And of one flag: called as f(flag, user).
 PARTS_OF_A_FLAG = ["referrals.services.flag_part.tasks_of_flag"]
+PARTS_OF_A_FLAG_ON_THE_PHONE = ["referrals/flag_part.html"]  # their templates, in the same order
 # What higher floors add to a village's news from the county: called as f(user, since=).
 NEWS_FROM_THE_COUNTY = ["referrals.services.news.news_of_tasks"]
 # What goes down to a mother's phone: each called as f(user, at=), gives `ccmp.people.phone_docs.Doc`.
@@ -194,7 +195,28 @@ PHONE_DOCS: list[str] = [
     "visits.services.phone.docs",
 ]
 # The pages of her phone, as lists of shells, one of each app.
-PHONE_SHELLS: list[str] = []
+PHONE_SHELLS: list[str] = [
+    "visits.shells.SHELLS",
+]
+# The pages whose forms may come through a phone's outbox, by URL name.
+PHONE_POSTS = [
+    "children:change",
+    "children:decide",
+    "children:register",
+    "children:whereabouts",
+    "clubs:activity",
+    "clubs:ask-closure",
+    "clubs:close",
+    "clubs:enter-session",
+    "clubs:open",
+    "clubs:session",
+    "clubs:times",
+    "people:account",
+    "referrals:confirm",
+    "visits:raise-flag",
+    "visits:record",
+    "visits:tell-police",
+]
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
