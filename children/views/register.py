@@ -4,12 +4,14 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from ccmp.moments import now
 from ccmp.people.signed_in import signed_in
 from ccmp.refusals import Refusal
 from ccmp.web.forms import refuse
+from ccmp.web.sent import made_at
 from children.forms.registration import RegistrationForm
 from children.models import Household
 from children.models.household import HouseholdQuerySet
@@ -45,13 +47,13 @@ def _fill_in(request: HttpRequest, village_code: str, household: Household | Non
     form = RegistrationForm(request.POST or None, village_code=village_code, household=household)
     if form.is_valid():
         try:
-            child = register_child(entry=form.entry(made_at=at), by=signed_in(request), at=at)
+            child = register_child(entry=form.entry(made_at=made_at(request, at)), by=signed_in(request), at=at)
             messages.success(request, _("%(name)s is in the register.") % {"name": child.name})
             return redirect(child)
         except Refusal as refusal:
             refuse(form, refusal)
             status = 409
-    return render(request, "children/register.html", {"form": form, "household": household}, status=status)
+    return TemplateResponse(request, "children/register.html", {"form": form, "household": household}, status=status)
 
 
 def _uuid(text: str) -> UUID:

@@ -2,13 +2,15 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from ccmp.moments import now
 from ccmp.people.signed_in import signed_in
 from ccmp.refusals import Refusal
 from ccmp.web.forms import refuse
+from ccmp.web.sent import made_at
 from clubs.entries import ClosureEntry
 from clubs.forms.phone import WEEKDAYS, ClosureForm, OpeningTimesForm
 from clubs.models import ClubClosure, OpeningTime
@@ -25,16 +27,17 @@ def ask(request: HttpRequest) -> HttpResponse:
         raise NoClubHere()
     if request.method == "POST" and form.is_valid():
         try:
-            ask_for_closure(
-                entry=ClosureEntry(village_code=own.village_code, made_at=at, **form.cleaned_data), by=user, at=at
-            )
+            said = ClosureEntry(village_code=own.village_code, made_at=made_at(request, at), **form.cleaned_data)
+            ask_for_closure(entry=said, by=user, at=at)
         except Refusal as refusal:
             refuse(form, refusal)
         else:
             messages.success(request, _("Asked. The days count as exempt once the county has approved them."))
             return redirect("clubs:club")
     asked = ClubClosure.objects.visible_to(user).filter(club=own).in_order()[:10]
-    return render(request, "clubs/closure.html", {"form": form, "asked": asked}, status=409 if form.errors else 200)
+    return TemplateResponse(
+        request, "clubs/closure.html", {"form": form, "asked": asked}, status=409 if form.errors else 200
+    )
 
 
 def opening_times(request: HttpRequest) -> HttpResponse:
@@ -53,7 +56,9 @@ def opening_times(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Saved. The sheet on the wall tells these hours."))
             return redirect("clubs:club")
     days = [(name, form[f"opens{number}"], form[f"closes{number}"]) for number, name in enumerate(WEEKDAYS)]
-    return render(request, "clubs/times.html", {"form": form, "days": days}, status=409 if form.errors else 200)
+    return TemplateResponse(
+        request, "clubs/times.html", {"form": form, "days": days}, status=409 if form.errors else 200
+    )
 
 
 def _told(village_code: str, request: HttpRequest) -> dict[str, object]:

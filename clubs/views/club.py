@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from ccmp.moments import Month, day_of, now
 from ccmp.people.signed_in import signed_in
 from ccmp.refusals import Refusal
+from ccmp.web.sent import made_at
 from clubs.entries import SessionEntry
 from clubs.forms.phone import CloseForm, OpenForm
 from clubs.models import ClubSession
@@ -58,7 +59,8 @@ def open_door(request: HttpRequest) -> HttpResponse:
         raise NoClubHere()
     held = ClubSession.objects.visible_to(user).filter(pk=form.cleaned_data["id"]).first()
     if held is None:
-        entry = SessionEntry(id=form.cleaned_data["id"], village_code=own.village_code, made_at=at, opened_at=at)
+        opened_at = made_at(request, at)
+        entry = SessionEntry(form.cleaned_data["id"], own.village_code, made_at=opened_at, opened_at=opened_at)
         open_club(entry=entry, by=user, at=at)
         messages.success(request, _("The door is open. The time is running."))
     return redirect("clubs:club")
@@ -74,7 +76,9 @@ def close_door(request: HttpRequest, session_id: UUID) -> HttpResponse:
         return redirect("clubs:club")
     if session.closed_at is None or form.cleaned_data["closed_at"]:
         try:
-            close_club(session_id=session.id, closed_at=form.cleaned_data["closed_at"] or at, by=user, at=at)
+            close_club(
+                session_id=session.id, closed_at=form.cleaned_data["closed_at"] or made_at(request, at), by=user, at=at
+            )
         except Refusal as refusal:
             messages.error(request, str(refusal))
             return redirect("clubs:club")

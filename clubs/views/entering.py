@@ -6,7 +6,8 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from ccmp.moments import CHINA, now
@@ -54,7 +55,7 @@ def enter(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Noted. Who came?"))
             return redirect("clubs:session", session.id)
     status = 409 if form.errors else 200
-    return render(request, "clubs/enter.html", {"form": form}, status=status)
+    return TemplateResponse(request, "clubs/enter.html", {"form": form}, status=status)
 
 
 def _entry(said: dict[str, Any], own: Club, *, at: datetime) -> SessionEntry:
@@ -87,7 +88,7 @@ def roll(request: HttpRequest, session_id: UUID) -> HttpResponse:
         )
         messages.success(request, _("Noted who came."))
         return redirect("clubs:club")
-    return render(
+    return TemplateResponse(
         request, "clubs/session.html", {"session": session, "form": form, "roll": roll_of(session, at=at), "now": at}
     )
 
@@ -105,4 +106,6 @@ def activity(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("The activity is noted."))
             return redirect("clubs:club")
     held = Activity.objects.visible_to(user).filter(club=own).newest_first()[:10]
-    return render(request, "clubs/activity.html", {"form": form, "held": held}, status=409 if form.errors else 200)
+    return TemplateResponse(
+        request, "clubs/activity.html", {"form": form, "held": held}, status=409 if form.errors else 200
+    )

@@ -2,7 +2,8 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -24,7 +25,7 @@ def mine(
     rows = referrals_of(user)
     form = bound or ConfirmForm()
     page = {"rows": rows, "form": form, "bound_to": task_id, "confirm": ConfirmForm(), "now": at}
-    return render(request, "referrals/mine.html", page, status=status)
+    return TemplateResponse(request, "referrals/mine.html", page, status=status)
 
 
 @require_POST

@@ -3,6 +3,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from ccmp.audit.record import record
@@ -11,6 +12,7 @@ from ccmp.people.reach import may
 from ccmp.people.signed_in import signed_in
 from ccmp.refusals import Refusal
 from ccmp.web.forms import refuse
+from ccmp.web.sent import made_at
 from children.models import Child
 from visits.enums import FlagKind, Severity
 from visits.forms.flag import FlagForm
@@ -31,14 +33,14 @@ def raise_(request: HttpRequest) -> HttpResponse:
     form = FlagForm(request.POST or None, names_child=child is not None, initial=initial)
     if form.is_valid():
         try:
-            raised = raise_flag(entry=form.entry(village_code, child, made_at=at), by=user, at=at)
+            raised = raise_flag(entry=form.entry(village_code, child, made_at=made_at(request, at)), by=user, at=at)
             messages.success(request, _("Your report is with the county."))
             return redirect("visits:flag", raised.id)
         except Refusal as refusal:
             refuse(form, refusal)
             status = 409
     page = {"form": form, "child": child, "is_mandatory": _is_mandatory(form)}
-    return render(request, "visits/raise_flag.html", page, status=status)
+    return TemplateResponse(request, "visits/raise_flag.html", page, status=status)
 
 
 def flag(request: HttpRequest, flag_id: UUID) -> HttpResponse:

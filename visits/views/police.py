@@ -2,7 +2,8 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from ccmp.moments import now
@@ -29,4 +30,4 @@ def tell(request: HttpRequest, flag_id: UUID) -> HttpResponse:
         except Refusal as refusal:
             refuse(form, refusal)
             status = 409
-    return render(request, "visits/police.html", {"form": form, "flag": flag}, status=status)
+    return TemplateResponse(request, "visits/police.html", {"form": form, "flag": flag}, status=status)

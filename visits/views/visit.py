@@ -3,6 +3,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from ccmp.audit.record import record as note
@@ -11,6 +12,7 @@ from ccmp.people.reach import may
 from ccmp.people.signed_in import signed_in
 from ccmp.refusals import Refusal
 from ccmp.web.forms import refuse
+from ccmp.web.sent import made_at
 from children.models import Child
 from visits.forms.visit import VisitForm
 from visits.models import Visit
@@ -25,7 +27,7 @@ def record(request: HttpRequest, child_id: UUID) -> HttpResponse:
     child = get_object_or_404(Child.objects.visible_to(user).select_related("household"), pk=child_id)
     check_may_visit(user, child)
     last = Visit.objects.visible_to(user).of_child(child).completed().newest_first().first()
-    form = VisitForm(request.POST or None, last=last, initial={"made_at": at})
+    form = VisitForm(request.POST or None, last=last, initial={"made_at": made_at(request, at)})
     if form.is_valid():
         try:
             visit = record_visit(entry=form.entry(child), by=user, at=at)
@@ -35,7 +37,7 @@ def record(request: HttpRequest, child_id: UUID) -> HttpResponse:
             refuse(form, refusal)
             status = 409
     page = {"form": form, "child": child, "last": last, "on": day_of(at)}
-    return render(request, "visits/record.html", page, status=status)
+    return TemplateResponse(request, "visits/record.html", page, status=status)
 
 
 def visit(request: HttpRequest, visit_id: UUID) -> HttpResponse:

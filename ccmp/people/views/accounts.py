@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.response import TemplateResponse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -51,7 +52,7 @@ def account(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect("people:account")
     postings = Posting.objects.of(user).current().with_place().in_order()
-    return render(request, "people/account.html", {"form": form, "postings": postings})
+    return TemplateResponse(request, "people/account.html", {"form": form, "postings": postings})
 
 
 def change_password(request: HttpRequest) -> HttpResponse:

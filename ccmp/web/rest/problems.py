@@ -63,7 +63,7 @@ def _refused(refusal: Refusal) -> Response:
 
 
 def _not_understood(error: exceptions.ValidationError) -> Response:
-    errors = [{"field": field, "detail": detail} for field, detail in _flat(error.detail)]
+    errors = [{"field": field, "detail": detail} for field, detail in messages_of(error)]
     first = errors[0]
     return problem(400, "not-understood", first["detail"], field=first["field"] or None, errors=errors)
 
@@ -79,6 +79,11 @@ def _headers(error: exceptions.APIException) -> Iterator[tuple[str, str]]:
         yield "WWW-Authenticate", error.auth_header  # type: ignore[attr-defined]
     if getattr(error, "wait", None):
         yield "Retry-After", str(int(error.wait))  # type: ignore[attr-defined]
+
+
+def messages_of(error: exceptions.ValidationError) -> Iterator[tuple[str, str]]:
+    """Each message with the way to its field; at the top of the body the way is empty."""
+    return _flat(error.detail)
 
 
 def _flat(detail: Any, path: str = "") -> Iterator[tuple[str, str]]:
