@@ -8,7 +8,7 @@ import pytest
 
 from ccmp import local_servers
 
-pytest_plugins = ["tests.fixtures", "tests.worker"]
+pytest_plugins = ["tests.fixtures", "tests.web_server", "tests.worker"]
 _servers: list[local_servers.RunningServers] = []
 
 

@@ -1,6 +1,7 @@
 """The settings under test: the real ones, on servers of the tests' own, with cheap passwords and files in VAR/test."""
 
 import os
+from pathlib import Path
 
 from tests import own_var
 
@@ -19,9 +20,14 @@ if CACHES["default"]["LOCATION"].startswith("unix://"):
 MEDIA_ROOT = VAR / f"files-{_number}"
 STATIC_ROOT = VAR / f"static-{_number}"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns of a folder that is not there
-STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 DATABASES["default"]["CONN_MAX_AGE"] = 0
+
+# A web server started by a test serves static files as production does, from where they were collected.
+if folder := os.environ.get("TEST_STATIC_ROOT"):
+    STATIC_ROOT = Path(folder)
+else:
+    STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
 # A worker process started by a test works on that test's database.
 if name := os.environ.get("TEST_DATABASE_NAME"):
