@@ -192,10 +192,12 @@ PARTS_OF_A_FLAG_ON_THE_PHONE = ["referrals/flag_part.html"]  # their templates, 
 NEWS_FROM_THE_COUNTY = ["referrals.services.news.news_of_tasks"]
 # What goes down to a mother's phone: each called as f(user, at=), gives `ccmp.people.phone_docs.Doc`.
 PHONE_DOCS: list[str] = [
+    "clubs.services.phone.docs",
     "visits.services.phone.docs",
 ]
 # The pages of her phone, as lists of shells, one of each app.
 PHONE_SHELLS: list[str] = [
+    "clubs.shells.SHELLS",
     "visits.shells.SHELLS",
 ]
 # The pages whose forms may come through a phone's outbox, by URL name.

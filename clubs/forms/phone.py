@@ -79,6 +79,10 @@ class OpeningTimesForm(forms.Form):
                 self.add_error(f"closes{number}", _("Give both times of the day, or neither."))
         return cleaned
 
+    def days(self) -> list[tuple[str, forms.BoundField, forms.BoundField]]:
+        """The name of each day with its two fields."""
+        return [(str(name), self[f"opens{day}"], self[f"closes{day}"]) for day, name in enumerate(WEEKDAYS)]
+
     def times(self) -> list[tuple[int, time, time]]:
         said = self.cleaned_data
         days = range(len(WEEKDAYS))

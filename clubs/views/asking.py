@@ -12,7 +12,7 @@ from ccmp.refusals import Refusal
 from ccmp.web.forms import refuse
 from ccmp.web.sent import made_at
 from clubs.entries import ClosureEntry
-from clubs.forms.phone import WEEKDAYS, ClosureForm, OpeningTimesForm
+from clubs.forms.phone import ClosureForm, OpeningTimesForm
 from clubs.models import ClubClosure, OpeningTime
 from clubs.rules.sessions import NoClubHere
 from clubs.services.clubs import ask_for_closure, tell_opening_times
@@ -55,10 +55,8 @@ def opening_times(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Saved. The sheet on the wall tells these hours."))
             return redirect("clubs:club")
-    days = [(name, form[f"opens{number}"], form[f"closes{number}"]) for number, name in enumerate(WEEKDAYS)]
-    return TemplateResponse(
-        request, "clubs/times.html", {"form": form, "days": days}, status=409 if form.errors else 200
-    )
+    page = {"form": form, "days": form.days()}
+    return TemplateResponse(request, "clubs/times.html", page, status=409 if form.errors else 200)
 
 
 def _told(village_code: str, request: HttpRequest) -> dict[str, object]:

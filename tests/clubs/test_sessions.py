@@ -125,7 +125,7 @@ def test_nobody_is_named_as_having_been_there_who_was_not_posted_to_the_village_
         enter_session(entry=entry("2026-03-09 16:00", "2026-03-09 18:00", staffed_by=named.id), by=mother, at=NOW)
 
     assert refused.value.field == "staffed_by"
-    assert "was not posted to this village at that time" in str(refused.value)
+    assert str(refused.value) == "所填的人当时不在本村任职。请填写当时在场的人，或留空不填。"
     assert not ClubSession.objects.exists()
 
 

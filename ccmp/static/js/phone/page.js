@@ -27,7 +27,7 @@ export function askedOf({ pack, docs, url, now, state, id }) {
   return { ...at, docs, pack, query: url.searchParams, url, now, on: dayOf(now), me: docs.get("me") ?? {}, state, id };
 }
 
-/** The page itself: {status, html} or {status, redirect}; null where the pack has no such page.
+/** The page itself: {status, html} or {status, redirect}; null where the pack has no such page, or the phone does not hold it.
  *  @param state what a form holds and what is wrong with it: {values, errors, summary}; @param messages [{level_tag, text}] */
 export function writePage({ pack, docs, url, now, state, messages = [], id }) {
   const asked = askedOf({ pack, docs, url, now, state, id });
@@ -36,6 +36,7 @@ export function writePage({ pack, docs, url, now, state, messages = [], id }) {
   speak(pack.words);
   const context = build(asked);
   if (!context) return { status: 404 };
+  if (context.elsewhere) return null;
   if (context.redirect) return { status: 302, redirect: context.redirect };
   const shell = pack.shells[context.template ?? asked.templates[0]];
   const html = render(shell.ops, { ...around(asked, messages), ...context }, { icons: pack.icons, address: url, twins });

@@ -7,7 +7,9 @@
      checks   {"visits:record": (asked, fields) => ({field: [sentences]})}   what the phone itself can see to be wrong
      twins    {week_bar: (week) => values}   what a template part works out */
 
-const modules = [];
+import * as clubs from "./clubs.js";
+
+const modules = [clubs];
 
 const all = (name) => Object.assign({}, ...modules.map((module) => module[name] ?? {}));
 
