@@ -116,13 +116,48 @@ class LeftBy(models.TextChoices):
     NONE = "none", _("No parent away")
 
 
+class FileField(models.TextChoices):
+    """What of a child's file may be said anew, by whoever changes files of the village."""
+
+    NAME = "name", _("Name")
+    SEX = "sex", _("Sex")
+    BORN_ON = "born_on", _("Born on")
+    ETHNIC_GROUP = "ethnic_group", _("Ethnic group")
+    ETHNIC_WORDS = "ethnic_words", _("Ethnic group in words")
+    HUKOU = "hukou", _("Hukou")
+    NO_ID_REASON = "no_id_reason", _("Why there is no ID number")
+    SCHOOL_STAGE = "school_stage", _("School")
+    IS_BOARDING = "is_boarding", _("Boards at school")
+    HEAD_NAME = "head_name", _("Head of the household")
+    NEIGHBOURHOOD = "neighbourhood", _("Hamlet")
+    ADDRESS = "address", _("Way to the home")
+    WHEREABOUTS = "whereabouts", _("Where a parent is")
+
+
+# Brothers and sisters share their home: what is said of it through one file is said for all of them.
+OF_THE_HOME = (FileField.HEAD_NAME, FileField.NEIGHBOURHOOD, FileField.ADDRESS)
+OF_THE_CHILD = tuple(one for one in FileField if one not in (*OF_THE_HOME, FileField.WHEREABOUTS))
+
+
+class Kept(models.TextChoices):
+    """What became of two values of one field."""
+
+    HELD = "held", _("the value in the file")
+    BROUGHT = "brought", _("the other value")
+    WITHDRAWN = "withdrawn", _("taken back by who brought it")
+
+
 __all__ = [
     "FATHERS",
     "MOTHERS",
+    "OF_THE_CHILD",
+    "OF_THE_HOME",
     "CareKind",
     "EthnicGroup",
+    "FileField",
     "Hukou",
     "IncapacityReason",
+    "Kept",
     "LeftBy",
     "NoIdReason",
     "Relation",

@@ -1,12 +1,15 @@
 from django.urls import path
 
-from children.views import file, find, register, whereabouts
+from children.views import change, differences, file, find, register, whereabouts
 
 app_name = "children"
 
 urlpatterns = [
     path("", find.find, name="list"),
     path("register/", register.register, name="register"),
+    path("differences/", differences.differences, name="differences"),
+    path("differences/<uuid:difference_id>/decide/", differences.decide, name="decide"),
     path("<uuid:child_id>/", file.file, name="file"),
+    path("<uuid:child_id>/change/", change.change, name="change"),
     path("<uuid:child_id>/whereabouts/<uuid:relative_id>/", whereabouts.whereabouts, name="whereabouts"),
 ]

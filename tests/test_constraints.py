@@ -16,7 +16,7 @@ from ccmp.identifiers import new_id
 from ccmp.people.models import ApiToken, BackgroundCheck, Department, Posting, User
 from ccmp.places.models import Enrolment, Place, SchoolTerm
 from children.enums import Relation
-from children.models import Away, Child, Guardianship, Household, Incapacity, Kinship, Relative
+from children.models import Away, Child, Difference, Guardianship, Household, Incapacity, Kinship, Relative
 from clubs.models import Activity, Attendance, Club, ClubClosure, ClubSession, OpeningTime
 from referrals.models import Referral, Task, TaskClock
 from tests import factories
@@ -72,6 +72,10 @@ FORBIDDEN: dict[str, Change] = {
     "a_guardianship_ends_after_it_begins": Change(Guardianship, {"until": EARLY}),
     "a_child_has_one_carer_at_a_time": Copy(Guardianship, {"kind": "good"}),
     "a_carer_is_named_unless_there_is_none": Change(Guardianship, {"carer": None}),
+    "a_decided_difference_says_who_when_and_what": Change(Difference, {"kept": "held"}),
+    "an_open_difference_has_two_values": Change(Difference, {"brought": "primary"}),
+    "only_whereabouts_differ_about_a_relative": Change(Difference, {"field": "whereabouts"}),
+    "a_value_differs_once_until_it_is_decided": Copy(Difference, {"brought_by": "another"}),
     "a_village_has_one_club": Copy(Club, {"opened_on": LATE}, {"village_code": CLOUD_FOOT}),
     "a_club_ends_after_it_opens": Change(Club, {"ended_on": EARLY}),
     "a_closure_ends_after_it_begins": Change(ClubClosure, {"ends_on": EARLY}),
@@ -130,6 +134,10 @@ def one_of_each(mother, officer, education, education_officer) -> User:
     ClubClosure.objects.create(
         village_code=CLOUD_FOOT, club=club, starts_on=date(2026, 3, 2), ends_on=date(2026, 3, 8), reason="修房子",
         made_at=NOW, recorded_at=NOW, recorded_by=mother, fingerprint="x" * 64,
+    )  # fmt: skip
+    Difference.objects.create(
+        village_code=CLOUD_FOOT, child=child, field="school_stage", held="primary", held_by=mother, held_at=NOW,
+        brought="junior", brought_by=mother, made_at=NOW, recorded_at=NOW,
     )  # fmt: skip
     ApiToken.objects.create(user=mother, digest="d" * 64, made_at=NOW, expires_at=NOW + timedelta(days=1))
     return factories.make_person("别人")

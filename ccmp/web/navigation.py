@@ -84,7 +84,12 @@ BAR = (
         "today",
         holds=("visits:flag", "visits:raise-flag", "referrals:mine", "referrals:referral"),
     ),
-    Door("children:list", _("Children"), "child", holds=("children:file", "children:register", "reports:list")),
+    Door(
+        "children:list",
+        _("Children"),
+        "child",
+        holds=("children:file", "children:register", "children:differences", "reports:list"),
+    ),
     Door("visits:due", _("Visits"), "door", holds=("visits:record", "visits:visit")),
     Door(
         "clubs:club",
@@ -120,7 +125,7 @@ RAIL = (
                 _("Children"),
                 "child",
                 ("children.view_child",),
-                ("children:file", "children:register"),
+                ("children:file", "children:register", "children:change", "children:differences"),
                 "c",
             ),
         ),

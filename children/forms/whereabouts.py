@@ -1,15 +1,22 @@
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ccmp.web.forms import DayField
+from ccmp.identifiers import new_id
+from ccmp.web.forms import DayField, EntryForm
 from children.enums import Whereabouts
+from children.models import Relative
+from children.rules.whereabouts import told_of
 from children.services.whereabouts import Change
 
 
-class WhereaboutsForm(forms.Form):
-    use_required_attribute = False
+class WhereaboutsForm(EntryForm):
+    """Where a grown-up is, with what the file said of it when the page was opened."""
+
+    id = forms.UUIDField(widget=forms.HiddenInput, initial=new_id, required=False)
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=120, required=False)
     whereabouts = forms.ChoiceField(
         label=_("Where now?"), choices=Whereabouts.choices, widget=forms.RadioSelect(attrs={"data-of": "2"})
     )
@@ -21,6 +28,16 @@ class WhereaboutsForm(forms.Form):
         required=False,
     )
 
-    def change(self) -> Change:
+    def __init__(self, data: Any = None, *, relative: Relative) -> None:
+        super().__init__(data, initial={"seen": told_of(relative).text})
+
+    def change(self, *, made_at: datetime) -> Change:
         given: dict[str, Any] = self.cleaned_data
-        return Change(Whereabouts(given["whereabouts"]), given["since"], given["where"].strip())
+        return Change(
+            whereabouts=Whereabouts(given["whereabouts"]),
+            since=given["since"],
+            where=given["where"].strip(),
+            seen=given["seen"] or None,
+            id=given["id"] or new_id(),
+            made_at=made_at,
+        )

@@ -1,4 +1,5 @@
 from children.models.child import OF_AGE, STATUTORY_AGE, Child, Kinship, years_before
+from children.models.difference import Difference, FileChange
 from children.models.guardianship import Guardianship
 from children.models.household import Away, Household, Incapacity, Relative
 
@@ -7,6 +8,8 @@ __all__ = [
     "STATUTORY_AGE",
     "Away",
     "Child",
+    "Difference",
+    "FileChange",
     "Guardianship",
     "Household",
     "Incapacity",

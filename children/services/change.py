@@ -10,13 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from ccmp.audit.record import record
 from ccmp.people.models import User
-from ccmp.people.reach import may
-from ccmp.refusals import NotAllowed, Refusal
+from ccmp.refusals import Refusal
+from children.enums import FileField
 from children.models import Child
-from children.rules.names import initials_of, pinyin_of
+from children.rules.correction import check_may_change
+from children.rules.file_fields import text_of, texts_of
 from children.rules.registration import BadRegistration
-
-CHANGEABLE = ("name", "ethnic_group", "ethnic_words", "hukou", "school_stage", "is_boarding")
+from children.services.differences import follow
+from children.services.noting import Saying, note_change, write_fields
 
 
 class FileHasMovedOn(Refusal):
@@ -37,11 +38,11 @@ class FileHasMovedOn(Refusal):
 def change_child(*, child_id: UUID, version: int, changes: Mapping[str, Any], by: User, at: datetime) -> Child:
     """Change fields of a file that was read at a version. The same change sent again changes nothing.
 
-    `changes` maps names of CHANGEABLE to values. Raises FileHasMovedOn when the file is at another version.
+    `changes` maps names of FileField, those of the child itself, to values.
+    Raises FileHasMovedOn when the file is at another version.
     """
-    child: Child = Child.objects.select_for_update(of=("self",)).get(pk=child_id)
-    if not may(by, "children.change_child", at_place=child.village_code):
-        raise NotAllowed(_("You can change the files of your own village only."))
+    child = Child.objects.select_related("household").select_for_update(of=("self",)).get(pk=child_id)
+    check_may_change(by, child)
     wanted = {name: changes[name].strip() if isinstance(changes[name], str) else changes[name] for name in changes}
     if wanted.get("name") == "":
         raise BadRegistration(_("Write the child's name."), field="name")
@@ -50,10 +51,11 @@ def change_child(*, child_id: UUID, version: int, changes: Mapping[str, Any], by
         return child
     if child.version != version:
         raise FileHasMovedOn(child, different)
-    for name in CHANGEABLE:
-        setattr(child, name, different.get(name, getattr(child, name)))
-    child.pinyin, child.initials = pinyin_of(child.name), initials_of(child.name)
-    child.version += 1
-    child.save(update_fields=[*different, "pinyin", "initials", "version"])
+    held = texts_of(child)
+    sayings = [Saying(child, FileField(name), text_of(value), by, at, at) for name, value in different.items()]
+    write_fields(child, {one.field: one.text for one in sayings})
+    for one in sayings:
+        follow(one)
+    note_change(sayings[0], taken={one.field.value: (held[one.field], one.text) for one in sayings})
     record(by=by, at=at, did="changed", on=child, fields=sorted(different))
     return child

@@ -10,6 +10,7 @@ from ccmp.people.signed_in import signed_in
 from children.models import Child
 from children.rules.resident_id import masked
 from children.services.beside import parts_of_file
+from children.services.differences import undecided
 from children.services.file import file_of
 
 
@@ -23,6 +24,7 @@ def file(request: HttpRequest, child_id: UUID) -> HttpResponse:
         "parts": parts_of_file(child, user, at=at),
         "id_number": masked(child.resident_id),
         "on": day_of(at),
+        "undecided": undecided(child),
         "may_change": may(user, "children.change_child", at_place=child.village_code),
     }
     return render(request, "children/file.html", page)

@@ -4,6 +4,9 @@ from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
+from children.forms.change import seen_text
+from children.models import Child
+from children.rules.file_fields import texts_of
 from tests.access.world import Facts
 
 Typed = dict[str, Any]
@@ -77,11 +80,19 @@ def post(facts: Facts) -> Typed:
     }
 
 
+def changed_file(facts: Facts) -> Typed:
+    """The file as it stands, the way to the home added."""
+    texts = texts_of(Child.objects.select_related("household").get(pk=facts.child.pk))
+    return texts | {"id": uuid4(), "seen": seen_text(texts), "address": "桥头第二家", "is_boarding": ""}
+
+
 def same(**typed: Any) -> Callable[[Facts], Typed]:
     return lambda _facts: typed
 
 
 FORMS: dict[str, Callable[[Facts], Typed]] = {
+    "children:change": changed_file,
+    "children:decide": same(keep="brought", seen="桥头第一家"),
     "children:whereabouts": same(whereabouts="home", since="2026-03-01"),
     "clubs:open": lambda _facts: {"id": uuid4()},
     "clubs:close": same(closed_at="2026-03-09T18:00"),

@@ -19,6 +19,7 @@ from tests.access.world import Facts
 ARGUMENTS: dict[str, Callable[[Facts], Any]] = {
     "child_id": lambda facts: facts.child.id,
     "relative_id": lambda facts: facts.child.family[0].relative_id,
+    "difference_id": lambda facts: facts.difference.id,
     "session_id": lambda facts: facts.session.id,
     "closure_id": lambda facts: facts.closure.id,
     "visit_id": lambda facts: facts.visit.id,

@@ -10,7 +10,9 @@ from ccmp.people.models import User
 from ccmp.places.models import SchoolTerm, county_code_of
 from ccmp.reports.enums import Edition
 from ccmp.reports.services.ordering import order_report
-from children.models import Child
+from children.models import Child, Difference
+from children.rules.file_fields import texts_of
+from children.services.correct import Correction, correct_file
 from clubs.entries import ClosureEntry
 from clubs.models import ClubClosure, ClubSession
 from clubs.services.clubs import ask_for_closure
@@ -41,6 +43,7 @@ class Facts:
     closure: ClubClosure
     term: SchoolTerm
     report_id: Any
+    difference: Difference
 
     @property
     def county_code(self) -> str:
@@ -99,7 +102,17 @@ def _facts(name: str, officer: User, department: Any) -> Facts:
         closure=ask_for_closure(entry=closure, by=mother, at=NOW),
         term=SchoolTerm.objects.filter(county_code=county_code_of(code)).latest("starts_on"),
         report_id=report.id,
+        difference=_difference(mother, child),
     )
+
+
+def _difference(mother: User, child: Child) -> Difference:
+    """The mother's page lay open while somebody wrote the same field: she herself, on another phone."""
+    before = texts_of(child)
+    for way in ("桥头第一家", "桥头第三家"):
+        entry = Correction(new_id(), child.id, NOW, before | {"address": way}, before)
+        done = correct_file(entry=entry, by=mother, at=NOW)
+    return done.differences[0]
 
 
 def _after_march() -> Any:

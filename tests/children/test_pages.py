@@ -321,7 +321,7 @@ def test_a_file_costs_the_same_for_one_grown_up_and_for_three(her, mother, rows,
     parents = (parent(away_since=date(2026, 1, 1)), _mother(away_since=date(2026, 1, 1)))
     child = make_child(mother, parents=parents[: rows - 1])
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         her.get(child.get_absolute_url())
 
 
