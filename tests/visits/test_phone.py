@@ -34,7 +34,6 @@ def test_a_visit_goes_down_with_its_answers_and_notes(mother, child):
                 "at": "2026-03-10T15:00+08:00",
                 "level": "low",
                 "alone": False,
-                "full": True,
                 "answers": "1----------0------",
                 "notes": {"carer": "奶奶腿疼"},
                 "note": "孩子想妈妈",
@@ -52,8 +51,8 @@ def test_older_visits_go_down_as_a_list_shows_them_and_the_last_that_counted_in_
 
     visits = held(mother)[f"visits:{child.id}"]["visits"]
 
-    assert [(one["at"][5:10], one.get("full", False)) for one in visits] == [
-        ("03-09", True), ("03-08", True), ("03-07", True), ("03-05", False), ("03-03", False), ("03-01", False),
+    assert [(one["at"][5:10], one.get("listed", False)) for one in visits] == [
+        ("03-09", False), ("03-08", False), ("03-07", False), ("03-05", True), ("03-03", True), ("03-01", True),
     ]  # fmt: skip
     assert [visits[0]["how"], len(visits[2]["note"]), len(visits[3]["note"])] == ["nobody_home", 90, 61]
     assert "answers" not in visits[3]

@@ -67,8 +67,13 @@ def _visits(user: User, *, at: datetime) -> dict[UUID, list[dict[str, Any]]]:
     found: dict[UUID, list[dict[str, Any]]] = defaultdict(list)
     for visit in rows.filter(Q(nth__lte=VISITS_SHOWN) | last_that_counted | drawn).order_by("child", "nth"):
         is_full = visit.nth <= IN_FULL or (visit.nth_of_outcome == 1 and visit.outcome == Outcome.COMPLETED)
-        found[visit.child_id].append(_full(visit) if is_full else _brief(visit))
+        found[visit.child_id].append(_full(visit) if is_full else _listed(visit))
     return dict(found)
+
+
+def _listed(visit: Visit) -> dict[str, Any]:
+    """A visit of which only the list's part goes down."""
+    return _brief(visit) | {"listed": True}
 
 
 def _brief(visit: Visit) -> dict[str, Any]:
@@ -89,7 +94,6 @@ def _full(visit: Visit) -> dict[str, Any]:
     asked = checklist(visit.checklist)
     return _brief(visit) | _filled(
         {
-            "full": True,
             "list": visit.checklist if visit.checklist != CURRENT else None,
             "answers": _answers(visit, asked),
             "notes": visit.notes,

@@ -8,8 +8,9 @@
      twins    {week_bar: (week) => values}   what a template part works out */
 
 import * as clubs from "./clubs.js";
+import * as visits from "./visits.js";
 
-const modules = [clubs];
+const modules = [clubs, visits];
 
 const all = (name) => Object.assign({}, ...modules.map((module) => module[name] ?? {}));
 

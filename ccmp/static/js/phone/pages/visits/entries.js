@@ -51,7 +51,6 @@ function recordVisit(docs, entry) {
     note: given.note,
     notes: given.notes,
     answers: answersAsKept(given.asked, given.answers),
-    full: true,
     unsent: !isSent(entry),
   });
   docs.set(`visits:${childId}`, { ...sheet, visits: newestFirst([visit, ...(sheet.visits ?? [])]) });

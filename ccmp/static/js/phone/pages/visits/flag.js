@@ -1,15 +1,14 @@
 /* Raising a flag, what became of one, and the note after the call to the police. */
 
-import { addressOf } from "../../addresses.js";
 import { chinaTime } from "../../words.js";
 import { flagClockSaid, flagStateSaid } from "./said.js";
-import { asksOf, childOf, findFlag } from "./village.js";
+import { ELSEWHERE, asksOf, childOf, findFlag } from "./village.js";
 
 /** Report that something is wrong with a child, from its file, from a visit, or alone. */
 export function raiseFlag(asked) {
   const { query, docs, state } = asked;
   const child = query.get("child") ? childOf(asked, query.get("child")) : null;
-  if (query.get("child") && !child) return null;
+  if (query.get("child") && !child) return ELSEWHERE;
   const kind = state?.values?.kind ?? query.get("kind") ?? "";
   const values = { id: asked.id(), kind: query.get("kind") ?? "", visit: query.get("visit") ?? "" };
   return { child, is_mandatory: asksOf(docs).kinds[kind]?.severity === "mandatory", form_state: { values } };
@@ -18,19 +17,17 @@ export function raiseFlag(asked) {
 /** What became of one report: its clocks, the county's answer, each step. */
 export function flag(asked) {
   const found = findFlag(asked, asked.params.flag_id);
-  if (!found) return null;
+  if (!found) return ELSEWHERE;
   const clocks = found.clocks.map(([kind, startedAt, dueAt, stoppedAt]) => ({
     get_kind_display: flagClockSaid(kind), started_at: startedAt, due_at: dueAt, stopped_at: stoppedAt || null,
   }));
   const moves = found.moves.map(([wentTo, at]) => ({ get_went_to_display: flagStateSaid(wentTo), at }));
-  return { flag: found, now: asked.now, clocks, moves, may_raise: Boolean(asked.me.post), told: [] };
+  return { flag: found, now: asked.now, clocks, moves, may_raise: Boolean(asked.me.post) };
 }
 
 /** After the call: whom of the police she told, and when. */
 export function tellPolice(asked) {
   const found = findFlag(asked, asked.params.flag_id);
-  if (!found) return null;
+  if (!found) return ELSEWHERE;
   return { flag: found, form_state: { values: { police_told_at: chinaTime(asked.now) } } };
 }
-
-export const flagAddress = (pack, id) => addressOf(pack, "visits:flag", { flag_id: id });

@@ -8,6 +8,9 @@ import { flagStateSaid, kindSaid, levelSaid, outcomeSaid, overrideSaid, severity
 
 const OF_AGE = 18;
 
+/** What a builder answers where the phone does not hold all of a page: the server may. */
+export const ELSEWHERE = { elsewhere: true };
+
 /** What is asked at a visit, what each kind of flag is, and the standards. */
 export const asksOf = (docs) => docs.get("checklist");
 export const checklistOf = (docs, version) => asksOf(docs).lists[version ?? asksOf(docs).current] ?? null;
@@ -66,7 +69,7 @@ export function visitSeen(docs, childId, body) {
     note: body.note ?? "",
     notes: body.notes ?? {},
     checklist: checklistOf(docs, body.list),
-    answers: body.full ? answersFrom(checklistOf(docs, body.list), body.answers) : null,
+    answers: body.listed ? null : answersFrom(checklistOf(docs, body.list), body.answers),
     unsent: body.unsent,
   };
 }

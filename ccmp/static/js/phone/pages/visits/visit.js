@@ -1,13 +1,12 @@
 /* Recording a visit, one visit's page, and what a child's file shows of them. */
 
 import { DANGER } from "../../rules/checklist.js";
-import { chinaTime, addDays, milliseconds } from "../../words.js";
+import { _, addDays, chinaTime, milliseconds } from "../../words.js";
 import { LEVEL_STATES, RATING_STATES, kindSaid, ratingSaid } from "./said.js";
 import { itemSaid } from "./today.js";
 import {
-  asksOf, checklistOf, childOf, daysLate, deadlineOf, deadlinesDue, findVisit, flagsOf, isInRegister, visitsOf,
+  ELSEWHERE, checklistOf, childOf, daysLate, deadlineOf, deadlinesDue, findVisit, flagsOf, isInRegister, visitsOf,
 } from "./village.js";
-import { _ } from "../../words.js";
 
 const WEEK_AHEAD = 7;
 const HALF_A_YEAR = 183 * 86_400_000;
@@ -22,7 +21,7 @@ const RIGHT = 92;
 /** The form: who it is, and what was answered last time, by question. */
 export function record(asked) {
   const child = childOf(asked, asked.params.child_id);
-  if (!child) return null;
+  if (!child) return ELSEWHERE;
   const before = visitsOf(asked.docs, child.id).find((one) => one.score !== null) ?? null;
   const last = before && Object.fromEntries(checklistOf(asked.docs).items.map((item) => [item.id, lastTime(before, item)]));
   return { child, last, on: asked.on, form_state: { values: { id: asked.id(), made_at: chinaTime(asked.now) } } };
@@ -37,7 +36,7 @@ function lastTime(visit, item) {
 export function visit(asked) {
   const found = findVisit(asked.docs, asked.params.visit_id);
   const child = found && childOf(asked, found.child_id);
-  if (!child) return null;
+  if (!child || !found.answers) return ELSEWHERE;
   const { docs, now, on } = asked;
   const flags = flagsOf(asked, child.id).filter((one) => milliseconds(one.raised_at) >= milliseconds(found.made_at));
   const answers = answersOf(found, asked.pack);
@@ -112,5 +111,3 @@ function halfToEven(number) {
   const whole = Math.round(number);
   return Math.abs(number % 1) === 0.5 && whole % 2 ? whole - 1 : whole;
 }
-
-export const kindsOf = (docs) => asksOf(docs).kinds;
