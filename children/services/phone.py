@@ -1,0 +1,180 @@
+"""What a mother's phone holds of the register: a sheet for each home with its grown-ups, and one for each of its children.
+
+Labels are not sent: they hold for a day, and the phone works them out for its own from the same dated facts
+(ccmp/static/js/phone/rules/labels.js). A parent who is noted as gone on the road moves them at once.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from ccmp.moments import day_of
+from ccmp.people.models import User
+from ccmp.people.phone_docs import Doc
+from children.models import OF_AGE, Away, Child, Guardianship, Household, Incapacity, Kinship, Relative, years_before
+from children.rules.resident_id import masked
+
+LEFT_STAY = timedelta(days=183)  # so long the file of a child who left can still be opened: reports about it go on
+By = dict[UUID, list[Any]]
+
+
+def docs(user: User, *, at: datetime) -> Iterator[Doc]:
+    """Each home, and after it its children: neighbours on the wire share what they have in common. Seven queries."""
+    on = day_of(at)
+    children = Child.objects.visible_to(user).order_by("household", "born_on", "id")
+    kin, care = _kin(user), _care(user, on=on)
+    relatives = _relatives(user, kin, on=on)
+    by_home: dict[UUID, list[Child]] = defaultdict(list)
+    for child in children:
+        by_home[child.household_id].append(child)
+    for home in Household.objects.visible_to(user).in_order():
+        here = by_home[home.id]
+        held = [child for child in here if _is_held(child, on=on)]
+        yield Doc(f"home:{home.id}", _home(home, relatives[home.id], [one for one in here if one not in held]))
+        for child in held:
+            yield Doc(f"child:{child.id}", _child(child, kin[child.id], care[child.id]))
+
+
+def _is_held(child: Child, *, on: date) -> bool:
+    """In the register of today, or not long out of it."""
+    since = on - LEFT_STAY
+    return (child.gone_on is None or child.gone_on > since) and child.born_on > years_before(since, OF_AGE)
+
+
+def _home(home: Household, relatives: list[dict[str, Any]], others: list[Child]) -> dict[str, Any]:
+    """`others` lived here as children: a home is still found by their names."""
+    return _filled(
+        {
+            "head_name": home.head_name,
+            "neighbourhood": home.neighbourhood,
+            "address": home.address,
+            "relatives": relatives,
+            "others": [[child.name, child.born_on.isoformat()] for child in others],
+        }
+    )
+
+
+def _child(child: Child, kin: list[Any], care: list[Any]) -> dict[str, Any]:
+    return _filled(
+        {
+            "home": str(child.household_id),
+            "name": child.name,
+            "pinyin": child.pinyin,
+            "initials": child.initials,
+            "sex": child.sex,
+            "born_on": child.born_on.isoformat(),
+            "ethnic": child.ethnic_group,
+            "ethnic_words": child.ethnic_words,
+            "hukou": child.hukou,
+            "school": child.school_stage,
+            "boarding": child.is_boarding,
+            "id_number": masked(child.resident_id),
+            "no_id": child.no_id_reason,
+            "registered_on": child.registered_on.isoformat(),
+            "gone_on": _day(child.gone_on),
+            "version": child.version,
+            "kin": [_of_kin(one, child) for one in kin],
+            "care": care,
+        }
+    )
+
+
+def _of_kin(kinship: Kinship, child: Child) -> list[str]:
+    """[relation, relative], and the relative's home where it is another one."""
+    home_id = kinship.relative.household_id
+    said = [kinship.relation, str(kinship.relative_id)]
+    return said if home_id == child.household_id else [*said, str(home_id)]
+
+
+def _kin(user: User) -> By:
+    """By child, in the order of `Child.family`."""
+    rows = Kinship.objects.filter(child__in=Child.objects.visible_to(user)).select_related("relative")
+    found: By = defaultdict(list)
+    for kinship in rows.defer("relative__phone").order_by("relation", "id"):
+        found[kinship.child_id].append(kinship)
+    return found
+
+
+def _care(user: User, *, on: date) -> By:
+    """Who looks after a child from today on, by child."""
+    lasting = Q(until__isnull=True) | Q(until__gt=on)
+    rows = Guardianship.objects.filter(lasting, child__in=Child.objects.visible_to(user))
+    found: By = defaultdict(list)
+    for one in rows.order_by("since", "id"):
+        found[one.child_id].append(
+            _filled(
+                {
+                    "carer": str(one.carer_id or ""),
+                    "kind": one.kind,
+                    "since": one.since.isoformat(),
+                    "until": _day(one.until),
+                    "entrusted": one.is_entrusted,
+                    "signed_on": _day(one.paper_signed_on),
+                }
+            )
+        )
+    return found
+
+
+def _relatives(user: User, kin: By, *, on: date) -> By:
+    """The grown-ups of each home, in the order in which the registration of a further child names them."""
+    stays, unable = _stays(user, on=on), _unable(user, on=on)
+    people = {one.id: one for one in Relative.objects.filter(household__in=Household.objects.visible_to(user))}
+    found: By = defaultdict(list)
+    named = sorted((one for of_child in kin.values() for one in of_child), key=lambda one: (one.relation, one.id))
+    for kinship in named:
+        person = people.pop(kinship.relative_id, None)
+        if person is None:
+            continue
+        found[person.household_id].append(
+            _filled(
+                {
+                    "id": str(person.id),
+                    "as": kinship.relation,
+                    "name": person.name,
+                    "born_on": _day(person.born_on),
+                    "phone": person.phone,
+                    "died_on": _day(person.died_on),
+                    "missing_since": _day(person.missing_since),
+                    "stays": stays[person.id],
+                    "unable": unable[person.id],
+                }
+            )
+        )
+    return found
+
+
+def _stays(user: User, *, on: date) -> By:
+    """[since, until, where] by relative: the last that the file says, and whatever holds from today on."""
+    rows = Away.objects.filter(relative__household__in=Household.objects.visible_to(user))
+    of_each: By = defaultdict(list)
+    for stay in rows:
+        of_each[stay.relative_id].append(stay)
+    found: By = defaultdict(list)
+    for relative_id, stays in of_each.items():
+        stays.sort(key=lambda stay: (stay.until is None, stay.since))
+        wanted = [stay for stay in stays if stay is stays[-1] or stay.until is None or stay.until > on]
+        found[relative_id] = [[stay.since.isoformat(), _day(stay.until), stay.where] for stay in wanted]
+    return found
+
+
+def _unable(user: User, *, on: date) -> By:
+    """[reason, since, until] by relative, from today on."""
+    lasting = Q(until__isnull=True) | Q(until__gt=on)
+    rows = Incapacity.objects.filter(lasting, relative__household__in=Household.objects.visible_to(user))
+    found: By = defaultdict(list)
+    for one in rows.order_by("since", "id"):
+        found[one.relative_id].append([one.reason, one.since.isoformat(), _day(one.until)])
+    return found
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _filled(body: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in body.items() if value}
