@@ -38,6 +38,8 @@ def check_registration(entry: ChildEntry, *, on: date) -> None:
     """Raises the refusal that names the first field which cannot be true on the day of registration."""
     if not entry.name.strip():
         raise BadRegistration(_("Write the child's name."), field="name")
+    if day_of(entry.made_at) > on:
+        raise BadRegistration(_("The phone's date is ahead of today. Please set the phone's clock and send it again."))
     _check_birth(entry, on=on)
     _check_number(entry, on=on)
     for parent in entry.parents:
@@ -69,14 +71,12 @@ def _check_one_of_each(entry: ChildEntry) -> None:
 
 
 def _check_birth(entry: ChildEntry, *, on: date) -> None:
-    if entry.born_on > on:
+    if entry.born_on > min(day_of(entry.made_at), on):  # what a phone sends late was written down after the birth too
         raise BadRegistration(_("The birth date lies in the future. Please check the year."), field="born_on")
     if entry.born_on <= years_before(on, OF_AGE):
         raise BadRegistration(
             _("The register is for children under 18. By this birth date the child is 18 or older."), field="born_on"
         )
-    if day_of(entry.made_at) > on:
-        raise BadRegistration(_("The phone's date is ahead of today. Please set the phone's clock and send it again."))
 
 
 def _check_number(entry: ChildEntry, *, on: date) -> None:

@@ -15,7 +15,6 @@ from ccmp.people.models import User
 from ccmp.people.signed_in import signed_in
 from ccmp.refusals import Refusal
 from ccmp.web.forms import refuse
-from children.models import Child
 from clubs.entries import SessionEntry
 from clubs.forms.phone import ActivityForm, RollForm, SessionForm
 from clubs.models import Activity, Club, ClubSession
@@ -82,12 +81,13 @@ def roll(request: HttpRequest, session_id: UUID) -> HttpResponse:
     session = get_object_or_404(ClubSession.objects.visible_to(user), pk=session_id)
     form = RollForm(request.POST or None, initial={"visitors": session.visitors})
     if request.method == "POST" and form.is_valid():
-        seen = Child.objects.visible_to(user).filter(pk__in=_ticked(request)).values_list("pk", flat=True)
-        call_the_roll(
-            session_id=session.id, attended=list(seen), visitors=form.cleaned_data["visitors"], by=user, at=at
-        )
-        messages.success(request, _("Noted who came."))
-        return redirect("clubs:club")
+        try:
+            call_the_roll(session_id=session.id, attended=_ticked(request), by=user, at=at, **form.cleaned_data)
+        except Refusal as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("Noted who came."))
+            return redirect("clubs:club")
     return TemplateResponse(
         request, "clubs/session.html", {"session": session, "form": form, "roll": roll_of(session, at=at), "now": at}
     )

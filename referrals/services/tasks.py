@@ -77,14 +77,17 @@ def complete_task(*, task_id: UUID, words: str, by: User, at: datetime) -> Task:
 
 
 @transaction.atomic
-def confirm_task(*, task_id: UUID, words: str, by: User, at: datetime) -> Task:
-    """The companion mother saw it: the child has what the department says it did."""
+def confirm_task(*, task_id: UUID, words: str, by: User, at: datetime, made_at: datetime | None = None) -> Task:
+    """The companion mother saw it: the child has what the department says it did.
+
+    `made_at`: when she wrote it, where she had no network; it stops her clock, so that nobody is late for the network.
+    """
     task = _locked(task_id)
     check_may_confirm(by, task)
     if not words.strip():
         raise BadReferral(_("Write what you saw: the card, the money, the child at school."), field="words")
     task.move_to(TaskState.CONFIRMED, by=by, at=at, why=words.strip())
-    _stop(task, TaskClockKind.CONFIRM, by=by, at=at)
+    _stop(task, TaskClockKind.CONFIRM, by=by, at=min(made_at or at, at))
     record(by=by, at=at, did="confirmed", on=task)
     return task
 

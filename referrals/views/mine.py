@@ -11,6 +11,7 @@ from ccmp.moments import now
 from ccmp.people.signed_in import signed_in
 from ccmp.refusals import Refusal
 from ccmp.web.forms import refuse
+from ccmp.web.sent import made_at
 from referrals.forms.mine import ConfirmForm
 from referrals.models import Task
 from referrals.services.mine import referrals_of
@@ -31,13 +32,13 @@ def mine(
 @require_POST
 def confirm(request: HttpRequest, task_id: UUID) -> HttpResponse:
     """The mother saw it: the child has what the department says it did."""
-    user = signed_in(request)
+    user, at = signed_in(request), now()
     task = get_object_or_404(Task.objects.visible_to(user), pk=task_id)
     form = ConfirmForm(request.POST)
     if not form.is_valid():
         return mine(request, bound=form, task_id=task_id)
     try:
-        confirm_task(task_id=task.id, words=form.cleaned_data["words"], by=user, at=now())
+        confirm_task(task_id=task.id, words=form.cleaned_data["words"], by=user, at=at, made_at=made_at(request, at))
     except Refusal as refusal:
         refuse(form, refusal)
         return mine(request, bound=form, task_id=task_id, status=409)

@@ -1,3 +1,5 @@
+from dataclasses import replace
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,9 +16,10 @@ from ccmp.refusals import Refusal
 from ccmp.web.forms import refuse
 from ccmp.web.sent import made_at
 from children.models import Child
+from visits.entries import FlagEntry
 from visits.enums import FlagKind, Severity
 from visits.forms.flag import FlagForm
-from visits.models import Flag
+from visits.models import Flag, Visit
 from visits.rules.flag_kinds import kind_rule
 from visits.rules.visits import check_may_raise_flag
 from visits.services.flag_parts import parts_of_flag
@@ -33,7 +36,7 @@ def raise_(request: HttpRequest) -> HttpResponse:
     form = FlagForm(request.POST or None, names_child=child is not None, initial=initial)
     if form.is_valid():
         try:
-            raised = raise_flag(entry=form.entry(village_code, child, made_at=made_at(request, at)), by=user, at=at)
+            raised = raise_flag(entry=_entry(request, form, village_code, child, at=at), by=user, at=at)
             messages.success(request, _("Your report is with the county."))
             return redirect("visits:flag", raised.id)
         except Refusal as refusal:
@@ -72,6 +75,13 @@ def _child_asked_for(request: HttpRequest) -> Child | None:
         Child.objects.visible_to(signed_in(request)).select_related("household"), pk=child_id
     )
     return child
+
+
+def _entry(request: HttpRequest, form: FlagForm, village_code: str, child: Child | None, *, at: datetime) -> FlagEntry:
+    """The report as the service takes it. It does not wait for a visit that was refused: without it, it goes alone."""
+    entry = form.entry(village_code, child, made_at=made_at(request, at))
+    is_held = Visit.objects.visible_to(signed_in(request)).filter(pk=entry.visit).exists()
+    return entry if is_held else replace(entry, visit=None)
 
 
 def _own_village(request: HttpRequest) -> str:

@@ -40,6 +40,7 @@ class ConfirmBody(Body):
     """What she saw of a department's task."""
 
     task = serializers.UUIDField()
+    made_at = Moment()
     words = Words(max_length=1000)
 
 
@@ -84,7 +85,7 @@ def _confirm(values: Values, *, by: User, at: datetime) -> object:
     task = Task.objects.visible_to(by).filter(pk=values["task"]).first()
     if task is None:
         raise NotInReach(field="task")
-    return confirm_task(task_id=task.id, words=values["words"], by=by, at=at)
+    return confirm_task(task_id=task.id, words=values["words"], by=by, at=at, made_at=values["made_at"])
 
 
 KINDS: dict[str, Kind] = {
