@@ -1,13 +1,17 @@
 """What a mother's phone holds of the register: a sheet for each home with its grown-ups, and one for each of its children.
 
+One more tells how the characters of their names are spoken: with it the phone finds a name by pinyin and initials, that of a
+child registered on the road too.
+
 Labels are not sent: they hold for a day, and the phone works them out for its own from the same dated facts
 (ccmp/static/js/phone/rules/labels.js). A parent who is noted as gone on the road moves them at once.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Q
@@ -16,14 +20,25 @@ from ccmp.moments import day_of
 from ccmp.people.models import User
 from ccmp.people.phone_docs import Doc
 from children.models import OF_AGE, Away, Child, Guardianship, Household, Incapacity, Kinship, Relative, years_before
+from children.rules.names import syllable_of
 from children.rules.resident_id import masked
 
 LEFT_STAY = timedelta(days=183)  # so long the file of a child who left can still be opened: reports about it go on
 By = dict[UUID, list[Any]]
 
 
+class Kin(NamedTuple):
+    """Who is what to a child, and where that grown-up's sheet is."""
+
+    id: int
+    child_id: UUID
+    relation: str
+    relative_id: UUID
+    home_id: UUID
+
+
 def docs(user: User, *, at: datetime) -> Iterator[Doc]:
-    """Each home, and after it its children: neighbours on the wire share what they have in common. Seven queries."""
+    """Each home, and after it its children: neighbours on the wire share what they have in common. Eight queries."""
     on = day_of(at)
     children = Child.objects.visible_to(user).order_by("household", "born_on", "id")
     kin, care = _kin(user), _care(user, on=on)
@@ -31,6 +46,7 @@ def docs(user: User, *, at: datetime) -> Iterator[Doc]:
     by_home: dict[UUID, list[Child]] = defaultdict(list)
     for child in children:
         by_home[child.household_id].append(child)
+    yield Doc("syllables", _syllables(child.name for child in children))
     for home in Household.objects.visible_to(user).in_order():
         here = by_home[home.id]
         held = [child for child in here if _is_held(child, on=on)]
@@ -58,13 +74,11 @@ def _home(home: Household, relatives: list[dict[str, Any]], others: list[Child])
     )
 
 
-def _child(child: Child, kin: list[Any], care: list[Any]) -> dict[str, Any]:
+def _child(child: Child, kin: list[Kin], care: list[Any]) -> dict[str, Any]:
     return _filled(
         {
             "home": str(child.household_id),
             "name": child.name,
-            "pinyin": child.pinyin,
-            "initials": child.initials,
             "sex": child.sex,
             "born_on": child.born_on.isoformat(),
             "ethnic": child.ethnic_group,
@@ -83,19 +97,26 @@ def _child(child: Child, kin: list[Any], care: list[Any]) -> dict[str, Any]:
     )
 
 
-def _of_kin(kinship: Kinship, child: Child) -> list[str]:
+def _syllables(names: Iterable[str]) -> dict[str, str]:
+    """{"chen": "晨陈"}: the characters of these names by how they are spoken."""
+    spoken: dict[str, str] = defaultdict(str)
+    for character in sorted({character for name in names for character in name}):
+        spoken[syllable_of(character)] += character
+    return dict(sorted(spoken.items()))
+
+
+def _of_kin(kin: Kin, child: Child) -> list[str]:
     """[relation, relative], and the relative's home where it is another one."""
-    home_id = kinship.relative.household_id
-    said = [kinship.relation, str(kinship.relative_id)]
-    return said if home_id == child.household_id else [*said, str(home_id)]
+    said = [kin.relation, str(kin.relative_id)]
+    return said if kin.home_id == child.household_id else [*said, str(kin.home_id)]
 
 
-def _kin(user: User) -> By:
+def _kin(user: User) -> dict[UUID, list[Kin]]:
     """By child, in the order of `Child.family`."""
-    rows = Kinship.objects.filter(child__in=Child.objects.visible_to(user)).select_related("relative")
-    found: By = defaultdict(list)
-    for kinship in rows.defer("relative__phone").order_by("relation", "id"):
-        found[kinship.child_id].append(kinship)
+    rows = Kinship.objects.filter(child__in=Child.objects.visible_to(user)).order_by("relation", "id")
+    found: dict[UUID, list[Kin]] = defaultdict(list)
+    for row in rows.values_list("id", "child_id", "relation", "relative_id", "relative__household_id"):
+        found[row[1]].append(Kin(*row))
     return found
 
 
@@ -120,21 +141,21 @@ def _care(user: User, *, on: date) -> By:
     return found
 
 
-def _relatives(user: User, kin: By, *, on: date) -> By:
+def _relatives(user: User, kin: dict[UUID, list[Kin]], *, on: date) -> By:
     """The grown-ups of each home, in the order in which the registration of a further child names them."""
     stays, unable = _stays(user, on=on), _unable(user, on=on)
     people = {one.id: one for one in Relative.objects.filter(household__in=Household.objects.visible_to(user))}
     found: By = defaultdict(list)
-    named = sorted((one for of_child in kin.values() for one in of_child), key=lambda one: (one.relation, one.id))
-    for kinship in named:
-        person = people.pop(kinship.relative_id, None)
+    named = sorted((one for of_child in kin.values() for one in of_child), key=attrgetter("relation", "id"))
+    for one in named:
+        person = people.pop(one.relative_id, None)
         if person is None:
             continue
-        found[person.household_id].append(
+        found[one.home_id].append(
             _filled(
                 {
                     "id": str(person.id),
-                    "as": kinship.relation,
+                    "as": one.relation,
                     "name": person.name,
                     "born_on": _day(person.born_on),
                     "phone": person.phone,
@@ -152,13 +173,13 @@ def _stays(user: User, *, on: date) -> By:
     """[since, until, where] by relative: the last that the file says, and whatever holds from today on."""
     rows = Away.objects.filter(relative__household__in=Household.objects.visible_to(user))
     of_each: By = defaultdict(list)
-    for stay in rows:
-        of_each[stay.relative_id].append(stay)
+    for relative_id, since, until, where in rows.values_list("relative_id", "since", "until", "where"):
+        of_each[relative_id].append((until is None, since, until, where))
     found: By = defaultdict(list)
     for relative_id, stays in of_each.items():
-        stays.sort(key=lambda stay: (stay.until is None, stay.since))
-        wanted = [stay for stay in stays if stay is stays[-1] or stay.until is None or stay.until > on]
-        found[relative_id] = [[stay.since.isoformat(), _day(stay.until), stay.where] for stay in wanted]
+        stays.sort()
+        wanted = [stay for stay in stays if stay is stays[-1] or stay[0] or stay[2] > on]
+        found[relative_id] = [[since.isoformat(), _day(until), where] for _runs, since, until, where in wanted]
     return found
 
 
@@ -167,8 +188,10 @@ def _unable(user: User, *, on: date) -> By:
     lasting = Q(until__isnull=True) | Q(until__gt=on)
     rows = Incapacity.objects.filter(lasting, relative__household__in=Household.objects.visible_to(user))
     found: By = defaultdict(list)
-    for one in rows.order_by("since", "id"):
-        found[one.relative_id].append([one.reason, one.since.isoformat(), _day(one.until)])
+    for relative_id, reason, since, until in rows.order_by("since", "id").values_list(
+        "relative_id", "reason", "since", "until"
+    ):
+        found[relative_id].append([reason, since.isoformat(), _day(until)])
     return found
 
 
