@@ -190,15 +190,21 @@ PARTS_OF_A_FLAG = ["referrals.services.flag_part.tasks_of_flag"]
 PARTS_OF_A_FLAG_ON_THE_PHONE = ["referrals/flag_part.html"]  # their templates, in the same order
 # What higher floors add to a village's news from the county: called as f(user, since=).
 NEWS_FROM_THE_COUNTY = ["referrals.services.news.news_of_tasks"]
+# And of one of the staff, on her page at the desk: called as f(person, user, at=).
+PARTS_OF_A_PERSON = ["ccmp.phone.services.person_part.phones_of"]
 # What goes down to a mother's phone: each called as f(user, at=), gives `ccmp.people.phone_docs.Doc`.
 PHONE_DOCS: list[str] = [
+    "children.services.phone_differences.docs",
     "clubs.services.phone.docs",
     "visits.services.phone.docs",
+    "referrals.services.phone.docs",
 ]
 # The pages of her phone, as lists of shells, one of each app.
 PHONE_SHELLS: list[str] = [
+    "children.difference_shells.SHELLS",
     "clubs.shells.SHELLS",
     "visits.shells.SHELLS",
+    "referrals.shells.SHELLS",
 ]
 # The pages whose forms may come through a phone's outbox, by URL name.
 PHONE_POSTS = [

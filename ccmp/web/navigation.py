@@ -140,6 +140,7 @@ RAIL = (
             Door("reports:list", _("Reports"), "paper", ("reports.view_report",), ("reports:report",), "p"),
             Door("places:villages", _("Villages"), "places", ("places.enrol_village", "places.keep_terms"), (), "w"),
             Door("people:list", _("Staff"), "person", ("people.view_staff",), ("people:person", "people:post"), "s"),
+            Door("phones:list", _("Phones"), "phone", ("phone.view_phone",), ("phones:revoke", "phones:entry"), "m"),
             Door("places:terms", _("Terms and departments"), "offices", ("places.keep_terms",), (), "k"),
         ),
     ),

@@ -1,8 +1,11 @@
 """One person as her page shows her: read in a bounded number of queries."""
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from typing import Any
+
+from django.conf import settings
+from django.utils.module_loading import import_string
 
 from ccmp.people.models import BackgroundCheck, CompanionFile, Posting, User
 from ccmp.people.models.posting import PostingQuerySet
@@ -54,6 +57,20 @@ def portrait_of(person: User, kept: PostingQuerySet, *, on: date) -> Portrait:
         criteria=criteria_of(file, on=on) if file else [],
         has_valid_check=person.background_checks.valid(on=on).exists(),
     )
+
+
+@dataclass(frozen=True)
+class PersonPart:
+    """A section of a person's page that a higher floor adds: its template and what it tells."""
+
+    section: str
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+def parts_of_person(person: User, user: User, *, at: datetime) -> list[PersonPart]:
+    """What higher floors show this reader of a person; they are named in the settings, not imported."""
+    found = [import_string(more)(person, user, at=at) for more in settings.PARTS_OF_A_PERSON]
+    return [part for part in found if part is not None]
 
 
 def homes_within(user: User, *, of: User | None = None) -> list[Place]:

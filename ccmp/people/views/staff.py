@@ -18,7 +18,7 @@ from ccmp.people.models import User
 from ccmp.people.reach import reach_of
 from ccmp.people.rules.posting import check_may_keep_person, check_may_see_staff
 from ccmp.people.services.accounts import fill_in_file, record_check, set_new_password
-from ccmp.people.services.portrait import CHECK_SOON, counts_of, homes_within, portrait_of
+from ccmp.people.services.portrait import CHECK_SOON, counts_of, homes_within, parts_of_person, portrait_of
 from ccmp.people.services.postings import end_posting
 from ccmp.people.signed_in import signed_in
 from ccmp.refusals import Refusal, permits
@@ -60,7 +60,7 @@ def person(
     }
     may_keep = permits(check_may_keep_person, user, shown)
     context = {"person": shown, "portrait": portrait, "acts": acts | (bound or {}), "may_keep": may_keep, "now": at}
-    context |= {"today": day_of(at), "soon": day_of(at) + CHECK_SOON}
+    context |= {"today": day_of(at), "soon": day_of(at) + CHECK_SOON, "parts": parts_of_person(shown, user, at=at)}
     return render(request, "people/person.html", context, status=status)
 
 

@@ -24,6 +24,14 @@ class OutboxEntryQuerySet(VillageFactQuerySet):
     def kept(self) -> Self:
         return self.filter(state=EntryState.KEPT)
 
+    def matching(self, words: str) -> Self:
+        """Entries of people, or of villages, whose name has these words."""
+        text = words.strip()
+        return self.filter(Q(user__full_name__icontains=text) | Q(village__name__icontains=text)) if text else self
+
+    def for_ledger(self) -> Self:
+        return self.select_related("user", "village")
+
     def newest_first(self) -> Self:
         return self.order_by("-received_at", "-id")
 

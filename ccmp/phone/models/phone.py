@@ -13,6 +13,9 @@ from ccmp.sealed import SealedTextField
 class PhoneQuerySet(VillageFactQuerySet):
     view_permission = "phone.view_phone"
 
+    def of(self, user: User) -> Self:
+        return self.filter(user=user)
+
     def in_use(self) -> Self:
         return self.filter(revoked_at__isnull=True)
 
@@ -43,8 +46,11 @@ class PhoneQuerySet(VillageFactQuerySet):
     def longest_unheard_first(self) -> Self:
         return self.order_by("last_contact_at", "id")
 
-    def newest_first(self) -> Self:
-        return self.order_by("-made_at", "-id")
+    def last_heard_first(self) -> Self:
+        return self.order_by("-last_contact_at", "id")
+
+    def last_revoked_first(self) -> Self:
+        return self.order_by("-revoked_at", "id")
 
 
 class Phone(VillageFact):

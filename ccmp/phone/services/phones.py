@@ -60,7 +60,11 @@ def set_up_phone(*, phone_id: UUID, label: str, by: User, at: datetime) -> SetUp
     if phone.user_id != by.pk:
         raise SameIdOtherContent(_("This phone was set up by somebody else. Open the page again."))
     check_is_in_use(phone)
-    phone.digest, phone.password_mark, phone.last_contact_at = token_digest(token), by.get_session_auth_hash(), at
+    phone.digest, phone.password_mark, phone.last_contact_at = (
+        token_digest(token),
+        by.get_session_auth_hash(),
+        max(at, phone.last_contact_at),
+    )
     phone.save(update_fields=["digest", "password_mark", "last_contact_at"])
     record(by=by, at=at, did="set up again", on=phone)
     return SetUp(phone, token, is_new=False)
@@ -86,7 +90,7 @@ def note_contact(*, phone: Phone, told: Told, at: datetime) -> None:
     """Note what a phone says of itself, also of one that is out of use: the county sees when it heard of that."""
     skew = int((told.clock - at).total_seconds()) if told.clock else None
     phone.skew_seconds = max(-FARTHEST_SKEW, min(skew, FARTHEST_SKEW)) if skew is not None else None
-    phone.last_contact_at = at
+    phone.last_contact_at = max(at, phone.last_contact_at)
     phone.waiting, phone.refused, phone.version = told.waiting, told.refused, told.version
     phone.oldest_waiting_at = told.oldest_waiting_at
     post = phone.user.post
