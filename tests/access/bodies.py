@@ -81,12 +81,18 @@ def report(facts: Facts) -> dict[str, Any]:
     return {"month": "2026-02", "place": facts.village_code, "edition": "village"}
 
 
+def outbox(facts: Facts) -> list[dict[str, Any]]:
+    """One entry, of somebody who serves in the village."""
+    body = visit(facts)
+    return [{"id": str(uuid4()), "kind": "visit", "made_at": body.pop("made_at"), "body": body}]
+
+
 def always(body: dict[str, Any]) -> Callable[[Facts], dict[str, Any]]:
     return lambda _facts: body
 
 
 # (name, method) → what is sent. Everything else is sent an empty body.
-JSON: dict[tuple[str, str], Callable[[Facts], dict[str, Any]]] = {
+JSON: dict[tuple[str, str], Callable[[Facts], Any]] = {
     ("api:token", "POST"): always({"username": "nobody", "password": "nothing"}),
     ("api:children", "POST"): registration,
     ("api:child", "PATCH"): always({"version": 1, "school_stage": "junior"}),
@@ -107,5 +113,6 @@ JSON: dict[tuple[str, str], Callable[[Facts], dict[str, Any]]] = {
     ("api:task-send-again", "POST"): always(WORDS),
     ("api:task-withdraw", "POST"): always(WORDS),
     ("api:terms", "POST"): term,
+    ("api:outbox", "POST"): outbox,
     ("api:reports", "POST"): report,
 }

@@ -132,6 +132,8 @@ GET    api:report-figures         other          404   404   404   404   404   4
 POST   api:report-verify          own            409   409   409   409   404   409   409   404   404   401
 POST   api:report-verify          sibling        404   404   409   409   404   409   409   404   404   401
 POST   api:report-verify          other          404   404   404   404   404   409   409   404   404   401
+POST   api:outbox                 own            200!  200!  200   200   200   200   200   200   200   401
+POST   api:outbox                 sibling+other  200   200   200   200   200   200   200   200   200   401
 GET    api:schema                 any            200   200   200   200   200   200   200   200   200   401
 """
 
