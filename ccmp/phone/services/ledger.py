@@ -36,9 +36,14 @@ class Counts:
     revoked: int
 
 
+def unsynced_days(*, at: datetime) -> int:
+    """After how many days without contact the county asks after a phone."""
+    return value("phone.unsynced_days", on=day_of(at))
+
+
 def unheard_before(*, at: datetime) -> datetime:
     """A phone that was not heard of since then is one that the county asks after."""
-    return at - timedelta(days=value("phone.unsynced_days", on=day_of(at)))
+    return at - timedelta(days=unsynced_days(at=at))
 
 
 def lines_of(phones: Iterable[Phone], *, at: datetime) -> list[PhoneLine]:

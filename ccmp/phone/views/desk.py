@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from ccmp.audit.record import record
-from ccmp.moments import now
+from ccmp.moments import day_of, now
 from ccmp.people.kept import areas_within
 from ccmp.people.reach import reach_of
 from ccmp.people.signed_in import signed_in
@@ -21,8 +21,9 @@ from ccmp.phone.models.entry import OutboxEntryQuerySet
 from ccmp.phone.models.phone import PhoneQuerySet
 from ccmp.phone.rules.phones import check_may_revoke, check_may_see_phones
 from ccmp.phone.services.entry_read import kind_in_words, read_entry
-from ccmp.phone.services.ledger import counts_of, lines_of, unheard_before
+from ccmp.phone.services.ledger import counts_of, lines_of, unheard_before, unsynced_days
 from ccmp.phone.services.phones import revoke_phone
+from ccmp.places.rules.standards import value
 
 ROWS = 60
 
@@ -36,6 +37,7 @@ def phones(request: HttpRequest) -> HttpResponse:
     entries = form.narrow_entries(OutboxEntry.objects.visible_to(user).refused())
     context = {
         "filter": form,
+        "days": unsynced_days(at=at),
         "counts": counts_of(seen, entries, before=unheard_before(at=at)),
         "reads_entries": bool(reach_of(user, "phone.view_outboxentry")),
         "may_revoke": bool(reach_of(user, "phone.revoke_phone")),
@@ -65,7 +67,8 @@ def revoke(request: HttpRequest, phone_id: UUID) -> HttpResponse:
         revoke_phone(phone_id=phone.pk, by=user, at=at)
         messages.success(request, _("%(name)s's phone is out of use.") % {"name": phone.user.full_name})
         return redirect("phones:list")
-    return render(request, "phones/revoke.html", {"line": lines_of([phone], at=at)[0], "now": at})
+    days = value("phone.days_without_contact", on=day_of(at))
+    return render(request, "phones/revoke.html", {"line": lines_of([phone], at=at)[0], "days": days})
 
 
 def entry(request: HttpRequest, entry_id: UUID) -> HttpResponse:
