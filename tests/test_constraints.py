@@ -14,6 +14,7 @@ from django.db import IntegrityError, models, transaction
 
 from ccmp.identifiers import new_id
 from ccmp.people.models import ApiToken, BackgroundCheck, Department, Posting, User
+from ccmp.phone.models import OutboxEntry, Phone, PhoneState
 from ccmp.places.models import Enrolment, Place, SchoolTerm
 from children.enums import Relation
 from children.models import Away, Child, Difference, Guardianship, Household, Incapacity, Kinship, Relative
@@ -25,7 +26,7 @@ from visits.models import Flag, FlagClock, Visit, VisitDeadline
 
 EARLY, LATE = date(2020, 1, 1), date(2030, 1, 1)
 LONG_AGO, FAR_OFF = moment("2001-01-01 00:00"), moment("2090-01-01 00:00")
-APPS = ("places", "people", "audit", "children", "clubs", "visits", "referrals")
+APPS = ("places", "people", "audit", "children", "clubs", "visits", "referrals", "phone")
 
 
 @dataclass(frozen=True)
@@ -114,6 +115,14 @@ FORBIDDEN: dict[str, Change] = {
     "taskclock_is_due_after_it_starts": Change(TaskClock, {"due_at": LONG_AGO}),
     "taskclock_is_stopped_by_somebody_at_some_time": Change(TaskClock, {"stopped_by": "another"}),
     "a_task_runs_each_clock_once": Copy(TaskClock, {}),
+    "a_phone_is_revoked_by_somebody_at_some_time": Change(Phone, {"revoked_at": NOW}),
+    "a_phone_is_heard_after_it_is_made": Change(Phone, {"last_contact_at": LONG_AGO}),
+    "a_phone_has_a_key_for_its_store": Change(Phone, {"data_key": ""}),
+    "a_phone_has_each_cursor_once": Copy(PhoneState, {}),
+    "a_refused_entry_keeps_why_and_what_it_said": Change(OutboxEntry, {"state": "refused"}),
+    "a_kept_entry_says_when_it_was_made": Change(OutboxEntry, {"made_at": None}),
+    "an_entry_came_first_before_it_came_again": Change(OutboxEntry, {"received_at": LONG_AGO}),
+    "an_entry_came_at_least_once": Change(OutboxEntry, {"times_sent": 0}),
 }
 
 
@@ -138,6 +147,14 @@ def one_of_each(mother, officer, education, education_officer) -> User:
     Difference.objects.create(
         village_code=CLOUD_FOOT, child=child, field="school_stage", held="primary", held_by=mother, held_at=NOW,
         brought="junior", brought_by=mother, made_at=NOW, recorded_at=NOW,
+    )  # fmt: skip
+    phone = Phone.objects.create(
+        user=mother, village_code=CLOUD_FOOT, made_at=NOW, last_contact_at=NOW, digest="d" * 64, data_key="key"
+    )
+    PhoneState.objects.create(phone=phone, cursor="c", hash="h", made_at=NOW)
+    OutboxEntry.objects.create(
+        id=new_id(), user=mother, phone=phone.id, village_code=CLOUD_FOOT, kind="flag", made_at=NOW,
+        first_received_at=NOW, received_at=NOW, fingerprint="x" * 64, state="kept",
     )  # fmt: skip
     ApiToken.objects.create(user=mother, digest="d" * 64, made_at=NOW, expires_at=NOW + timedelta(days=1))
     return factories.make_person("别人")
