@@ -8,9 +8,11 @@
      twins    {week_bar: (week) => values}   what a template part works out */
 
 import * as clubs from "./clubs.js";
+import * as differences from "./differences.js";
+import * as referrals from "./referrals.js";
 import * as visits from "./visits.js";
 
-const modules = [clubs, visits];
+const modules = [clubs, differences, referrals, visits];
 
 const all = (name) => Object.assign({}, ...modules.map((module) => module[name] ?? {}));
 

@@ -1,6 +1,8 @@
 /* Raising a flag, what became of one, and the note after the call to the police. */
 
 import { chinaTime } from "../../words.js";
+import { partOfFlag } from "../referrals/lines.js";
+import { partOfFlag } from "../referrals/lines.js";
 import { flagClockSaid, flagStateSaid } from "./said.js";
 import { ELSEWHERE, asksOf, childOf, findFlag } from "./village.js";
 
@@ -22,7 +24,7 @@ export function flag(asked) {
     get_kind_display: flagClockSaid(kind), started_at: startedAt, due_at: dueAt, stopped_at: stoppedAt || null,
   }));
   const moves = found.moves.map(([wentTo, at]) => ({ get_went_to_display: flagStateSaid(wentTo), at }));
-  return { flag: found, now: asked.now, clocks, moves, may_raise: Boolean(asked.me.post) };
+  return { flag: found, now: asked.now, clocks, moves, may_raise: Boolean(asked.me.post), parts_values: [partOfFlag(asked, found.id)] };
 }
 
 /** After the call: whom of the police she told, and when. */
