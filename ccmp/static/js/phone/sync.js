@@ -1,0 +1,173 @@
+/* One contact with the server: her entries go up, what changed comes down. One at a time, whoever asks, and whatever is
+   killed in between is begun once more: an entry is done once by its id, a part of the sheets is taken in or it is not. */
+
+import { deviceMoment, skewOf } from "./clock.js";
+import { afterAnswers, asSent, counted, firstBatch, inOrder } from "./outbox.js";
+
+const PART = 200; // sheets in one answer, so that a weak network gets on
+const PATIENCE = 45000;
+const FIRST_PAUSE = 5000;
+const LONGEST_PAUSE = 300000;
+const OUTBOX = "/api/v1/outbox/";
+const CHANGES = "/api/v1/phones/changes/";
+
+/** The server did not answer, or was in trouble: later. */
+export class NoNetwork extends Error {}
+/** The server knows her, but not with this token any more. */
+export class SignInAgain extends Error {}
+/** The county took this phone out of use. */
+export class Revoked extends Error {}
+
+/** How long to wait after so many failures: twice as long each time, and never all phones at once. */
+export function pauseAfter(failures, chance = Math.random()) {
+  return Math.round(Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** Math.min(failures, 10)) * (0.5 + chance / 2));
+}
+
+// ── one at a time ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+const flights = new Map();
+
+/** Runs `work` when no other of that name runs, in this worker or in another. */
+export function oneAtATime(name, work) {
+  if (globalThis.navigator?.locks) return navigator.locks.request(`ccmp ${name}`, work);
+  const after = (flights.get(name) ?? Promise.resolve()).then(work, work);
+  flights.set(name, after.catch(() => {}));
+  return after;
+}
+
+// ── asking ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+async function ask(store, address, body) {
+  const access = await store.note("access"); // {phone, token}
+  if (!access) throw new SignInAgain();
+  const stop = new AbortController();
+  const clock = setTimeout(() => stop.abort(), PATIENCE);
+  try {
+    const answer = await fetch(address, {
+      method: "POST", credentials: "omit", cache: "no-store", redirect: "error", signal: stop.signal,
+      headers: {
+        Authorization: `Phone ${access.token}`, "Content-Type": "application/json", Accept: "application/json",
+        "X-Phone": access.phone, "X-Phone-Clock": deviceMoment(),
+      },
+      body: JSON.stringify(body(access)),
+    });
+    return await read(answer);
+  } catch (error) {
+    if (error instanceof SignInAgain || error instanceof Revoked || error instanceof NoNetwork) throw error;
+    throw new NoNetwork(error.message);
+  } finally { clearTimeout(clock); }
+}
+
+async function read(answer) {
+  if (answer.status === 410) throw new Revoked();
+  if (answer.status === 401 || answer.status === 403) throw new SignInAgain();
+  if (!answer.ok) throw new NoNetwork(String(answer.status));
+  return answer.json();
+}
+
+// ── up ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Sends what waits, each entry once in a flight. @param onProgress called after each batch */
+export function send(store, { onProgress = () => {} } = {}) {
+  return oneAtATime(`outbox ${store.id}`, async () => {
+    const gone = new Set();
+    for (;;) {
+      const batch = firstBatch(inOrder(await store.entries()).filter((entry) => !gone.has(entry.seq)));
+      if (!batch.length) return;
+      await sendBatch(store, batch);
+      batch.forEach((entry) => gone.add(entry.seq));
+      onProgress();
+    }
+  });
+}
+
+async function sendBatch(store, batch) {
+  // Noted before it goes: once it may have arrived, it is no longer hers alone to change.
+  await change(store, batch.filter((entry) => !entry.tried).map((entry) => [entry.seq, { tried: 1 }]));
+  const answers = await ask(store, OUTBOX, () => batch.map(asSent));
+  if (!Array.isArray(answers)) throw new NoNetwork("not an answer");
+  const kept = (await store.note("kept")) ?? 0;
+  const changes = afterAnswers(await store.entries(), batch, answers);
+  const newly = changes.filter(([, changed]) => changed.state === "sent").length;
+  await change(store, changes, { kept: kept + newly });
+}
+
+async function change(store, changes, notes = {}) {
+  if (!changes.length) return;
+  const changed = new Map((await store.entries()).map((entry) => [entry.seq, entry]));
+  const touched = new Set();
+  for (const [seq, news] of changes) {
+    if (!changed.has(seq)) continue;
+    changed.set(seq, { ...changed.get(seq), ...news });
+    touched.add(seq);
+  }
+  await store.changeEntries([...touched].map((seq) => changed.get(seq)), [], notes);
+}
+
+// ── down ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Takes in what changed, part by part; then what the server has of hers needs no longer be laid over it.
+ *  @param version the edition of the app. Returns {pack}: the newest edition that the server knows. */
+export function takeDown(store, { version = "", onProgress = () => {} } = {}) {
+  return oneAtATime(`changes ${store.id}`, async () => {
+    const sent = (await store.entries()).filter((entry) => entry.state === "sent").map((entry) => entry.seq);
+    let isAnew = false;
+    for (;;) {
+      const part = await askForPart(store, { version, isAnew });
+      const isRight = await takePart(store, part);
+      if (!isRight && isAnew) throw new NoNetwork("the sheets do not add up");
+      isAnew = !isRight;
+      onProgress();
+      if (isRight && !part.more) {
+        await store.changeEntries([], sent);
+        return { pack: part.pack };
+      }
+    }
+  });
+}
+
+async function askForPart(store, { version, isAnew }) {
+  const told = await contact(store, { version, isAnew });
+  const sent = Date.now();
+  const part = await ask(store, CHANGES, ({ phone }) => ({ phone, ...told, clock: deviceMoment(sent) }));
+  const skew = skewOf({ sent, received: Date.now(), serverNow: part.server_now });
+  return { ...part, skew: skew ?? (await store.note("skew")) ?? null };
+}
+
+/** What the phone tells of itself. */
+async function contact(store, { version, isAnew }) {
+  const { waiting, refused, oldest_waiting } = counted(await store.entries());
+  const told = { most: PART, waiting, refused, oldest_waiting, version };
+  const cursor = isAnew ? "" : (await store.note("cursor")) ?? "";
+  if (!cursor) return { ...told, cursor: "", hash: "" };
+  return { ...told, cursor, hash: await hashOfAll(await named(store)) };
+}
+
+/** The sheets that the server has named: while a whole state comes in parts, what it named so far. */
+async function named(store) {
+  const held = await store.held();
+  const whole = await store.note("whole");
+  return whole ? new Map([...held].filter(([id]) => whole.includes(id))) : held;
+}
+
+/** Takes a part in if what is held with it adds up as on the server. While a whole state comes in parts, what it has
+ *  not named yet is still shown; after the last part it goes. */
+async function takePart(store, part) {
+  const isWhole = part.whole || Boolean(await store.note("whole"));
+  const after = part.whole ? new Map() : new Map(await named(store));
+  for (const id of part.gone) after.delete(id);
+  for (const [id, hash, body] of part.docs) after.set(id, [hash, body]);
+  if ((await hashOfAll(after)) !== part.hash) return false;
+  const unnamed = isWhole && !part.more ? [...(await store.held()).keys()].filter((id) => !after.has(id)) : [];
+  const notes = { cursor: part.cursor, whole: isWhole && part.more ? [...after.keys()] : null, skew: part.skew, contact_at: Date.now() };
+  await store.takeIn({ docs: part.docs, gone: [...part.gone, ...unnamed], notes });
+  return true;
+}
+
+/** SHA-256 (hex) of the sorted lines "id hash". @param held Map of id → [hash, body] */
+export async function hashOfAll(held) {
+  const ids = [...held.keys()].sort();
+  const lines = ids.map((id) => `${id} ${held.get(id)[0]}\n`).join("");
+  const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(lines)));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
