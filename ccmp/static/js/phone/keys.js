@@ -1,80 +1,151 @@
-/* The key of a phone's store. Its home is the server; the phone keeps it only wrapped by her PIN.
+/* The key of her store. The server made it; the phone keeps it wrapped only: in what PBKDF2 makes of her PIN, bound to a
+   key of this device that no script can read out. Opened, it lives in memory, where no script can read it out either. */
 
-   wrap key = HKDF(PBKDF2(PIN, salt), with a secret of this device that cannot be read out). Opened, the data key is a
-   CryptoKey that cannot be read out either, in the memory of the worker and of the open pages. Nothing here writes it down. */
+import { changeHolder, holder } from "./holders.js";
 
-const ROUNDS = 310000; // OWASP's figure for PBKDF2-HMAC-SHA-256 is 600,000; a cheap phone needs a second for these
-const WRONG_MOST = 10;
-const FREE_TRIES = 3; // slips of a thumb; after that each try waits twice as long as the one before
-const LONGEST_WAIT = 15 * 60 * 1000;
+export const ROUNDS = 310000; // OWASP's least for PBKDF2-SHA-256; the count is kept with each wrapping
+export const MOST_WRONG = 10;
+const MINUTE = 60000;
+const DAY = 24 * 60 * MINUTE;
+const WAITS = [0, 0, 0, 0.5, 1, 2, 5, 15, 30].map((minutes) => minutes * MINUTE); // after the first, second, … wrong PIN
+const A_PIN = /^\d{6}$/;
 const text = new TextEncoder();
 
-/** Why a PIN did not open the store: "wrong", "wait" (until `until`), or "gone" (the phone holds no key any more). */
-export class NotOpened extends Error {
-  constructor(why, facts = {}) {
-    super(why);
-    Object.assign(this, { why, ...facts });
+/** Why a PIN did not open: kind is "wrong" {left, wait}, "wait" {wait}, "removed", "none" (nobody by that id) or "digits". */
+export class PinRefused extends Error {
+  constructor(kind, particulars = {}) {
+    super(`The PIN was not taken: ${kind}.`);
+    Object.assign(this, { kind, ...particulars });
   }
 }
 
-/** What is kept of a key: the wrapped key and what it takes to open it. `raw` is 32 bytes. */
-export async function wrapped({ pin, raw, device }) {
+/** A PIN that anybody would try first. */
+export function isEasy(pin) {
+  const steps = [...pin].slice(1).map((digit, place) => Number(digit) - Number(pin[place]));
+  return steps.every((step) => step === steps[0] && Math.abs(step) <= 1);
+}
+
+/** Wraps the data key under her PIN and opens it. Whoever was known by this id keeps all else that is known of her.
+ *  @param {{user: string, name: string, phone: string, key: Uint8Array, pin: string, days: number, now?: number}} given
+ *  `key` is emptied. */
+export async function setUp({ user, name, phone, key, pin, days, now = Date.now() }) {
+  if (!A_PIN.test(pin)) throw new PinRefused("digits");
+  const raw = await crypto.subtle.importKey("raw", key, "AES-GCM", true, ["encrypt", "decrypt"]);
+  key.fill(0);
+  const kept = await wrapped(raw, { user, pin });
+  await changeHolder(user, (known) => ({
+    set_up_at: now, ...known, name, phone, ...kept, wrong: 0, waits: null, removed: null, contact_at: now, seen_at: now,
+    days_without_contact: days,
+  }));
+  return opened({ user, pin, kept, extractable: false });
+}
+
+/** Opens the key with her PIN, or throws PinRefused. Each try is noted before it is made: killing the app saves none. */
+export async function open({ user, pin, now = Date.now() }) {
+  await removeWhenUnheard({ user, now });
+  const known = await changeHolder(user, (one) => (one?.wrapped ? noteTry(one, now) : null));
+  if (!known?.wrapped) throw new PinRefused(known ? "removed" : "none");
+  let key;
+  try {
+    key = await opened({ user, pin, kept: known, extractable: false });
+  } catch (error) {
+    if (error.name !== "OperationError") throw error; // not the PIN's fault
+    throw await afterWrong(user, known, now);
+  }
+  await changeHolder(user, (one) => (one ? { ...one, wrong: 0, waits: null } : null));
+  return key;
+}
+
+/** The same key under another PIN. */
+export async function changePin({ user, pin, newPin, now = Date.now() }) {
+  if (!A_PIN.test(newPin)) throw new PinRefused("digits");
+  await open({ user, pin, now });
+  const raw = await opened({ user, pin, kept: await holder(user), extractable: true });
+  const kept = await wrapped(raw, { user, pin: newPin });
+  await changeHolder(user, (one) => ({ ...one, ...kept }));
+}
+
+/** How long she must wait before the next try, in milliseconds. A clock that was put back does not lengthen it. */
+export function waitOf(one, now) {
+  if (!one?.waits) return 0;
+  const passed = now - one.waits.from;
+  return passed < 0 ? one.waits.length : Math.max(0, one.waits.length - passed);
+}
+
+function noteTry(one, now) {
+  const wait = waitOf(one, now);
+  if (wait) throw new PinRefused("wait", { wait });
+  const wrong = (one.wrong ?? 0) + 1;
+  const length = WAITS[Math.min(wrong, WAITS.length) - 1];
+  return { ...one, wrong, waits: length ? { from: now, length } : null };
+}
+
+async function afterWrong(user, { wrong }, now) {
+  if (wrong >= MOST_WRONG) {
+    await remove({ user, why: "tries" });
+    return new PinRefused("removed");
+  }
+  return new PinRefused("wrong", { left: MOST_WRONG - wrong, wait: waitOf(await holder(user), now) });
+}
+
+// ── without her ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** The server was heard of: the days begin anew. */
+export async function noteContact({ user, now = Date.now() }) {
+  await changeHolder(user, (one) => (one ? { ...one, contact_at: now, seen_at: now } : null));
+}
+
+/** Removes the wrapped key of a phone that had no contact for too long. True when reading is locked.
+ *  The latest time that the phone ever saw counts: putting its clock back does not help. */
+export async function removeWhenUnheard({ user, now = Date.now() }) {
+  const one = await holder(user);
+  if (!one?.wrapped) return true;
+  const latest = Math.max(now, one.seen_at);
+  if (latest - one.contact_at > one.days_without_contact * DAY) {
+    await remove({ user, why: "unheard" });
+    return true;
+  }
+  if (latest - one.seen_at > MINUTE) await changeHolder(user, (same) => (same ? { ...same, seen_at: latest } : null));
+  return false;
+}
+
+/** Locks reading on this phone. What is unsent stays; signing in brings the key back. `why`: tries, unheard, revoked. */
+export async function remove({ user, why }) {
+  await changeHolder(user, (one) => (one ? { ...one, wrapped: null, device: null, wrong: 0, waits: null, removed: why } : null));
+  if (held()?.user === user) lock();
+}
+
+// ── in memory ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+let inHand = null;
+
+/** The key that this page or worker holds: {user, key}, or null. */
+export function held() { return inHand; }
+export function hold({ user, key }) { inHand = { user, key }; }
+export function lock() { inHand = null; }
+
+// ── wrapping ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+async function wrapped(raw, { user, pin }) {
+  const device = await crypto.subtle.generateKey({ name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
   const salt = crypto.getRandomValues(new Uint8Array(16));
   const iv = crypto.getRandomValues(new Uint8Array(12));
-  const wrapKey = await wrapKeyOf(pin, salt, ROUNDS, device);
-  const box = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, wrapKey, raw);
-  return { salt, iv, box, rounds: ROUNDS, wrong: 0, not_before: 0 };
+  const wrapping = await wrappingKey({ pin, salt, rounds: ROUNDS, device });
+  const key = await crypto.subtle.wrapKey("raw", raw, wrapping, { name: "AES-GCM", iv, additionalData: text.encode(user) });
+  return { device, wrapped: { key, salt, iv, rounds: ROUNDS } };
 }
 
-/** The data key, or NotOpened. `kept` is what `wrapped` made; the caller stores what comes back in `kept` either way. */
-export async function unwrapped({ pin, kept, device, now }) {
-  if (!kept) throw new NotOpened("gone");
-  if (now < kept.not_before) throw new NotOpened("wait", { until: kept.not_before, kept });
-  const wrapKey = await wrapKeyOf(pin, kept.salt, kept.rounds, device);
-  let raw;
-  try {
-    raw = await crypto.subtle.decrypt({ name: "AES-GCM", iv: kept.iv }, wrapKey, kept.box);
-  } catch {
-    const wrong = kept.wrong + 1;
-    if (wrong >= WRONG_MOST) throw new NotOpened("gone", { kept: null });
-    throw new NotOpened("wrong", { left: WRONG_MOST - wrong, kept: { ...kept, wrong, not_before: now + waitAfter(wrong) } });
-  }
-  const key = await dataKey(raw);
-  new Uint8Array(raw).fill(0);
-  return { key, kept: { ...kept, wrong: 0, not_before: 0 } };
+async function opened({ user, pin, kept, extractable }) {
+  const { key, salt, iv, rounds } = kept.wrapped;
+  const wrapping = await wrappingKey({ pin, salt, rounds, device: kept.device });
+  const how = { name: "AES-GCM", iv, additionalData: text.encode(user) };
+  return crypto.subtle.unwrapKey("raw", key, wrapping, how, "AES-GCM", extractable, ["encrypt", "decrypt"]);
 }
 
-/** The key with which records are read and written. */
-export function dataKey(raw) { return crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["encrypt", "decrypt"]); }
-
-/** A secret of this device that no script can read out: without it the PIN opens nothing. */
-export function deviceSecret() {
-  return crypto.subtle.generateKey({ name: "HMAC", hash: "SHA-256", length: 256 }, false, ["sign"]);
-}
-
-function waitAfter(wrong) { return wrong < FREE_TRIES ? 0 : Math.min(LONGEST_WAIT, 15000 * 2 ** (wrong - FREE_TRIES)); }
-
-async function wrapKeyOf(pin, salt, rounds, device) {
+async function wrappingKey({ pin, salt, rounds, device }) {
   const typed = await crypto.subtle.importKey("raw", text.encode(pin), "PBKDF2", false, ["deriveBits"]);
-  const stretched = await crypto.subtle.deriveBits({ name: "PBKDF2", hash: "SHA-256", salt, iterations: rounds }, typed, 256);
-  const mixed = await crypto.subtle.sign("HMAC", device, stretched);
-  const base = await crypto.subtle.importKey("raw", mixed, "HKDF", false, ["deriveKey"]);
+  const slow = await crypto.subtle.deriveBits({ name: "PBKDF2", hash: "SHA-256", salt, iterations: rounds }, typed, 256);
+  const bound = await crypto.subtle.importKey("raw", await crypto.subtle.sign("HMAC", device, slow), "HKDF", false, ["deriveKey"]);
   const how = { name: "HKDF", hash: "SHA-256", salt, info: text.encode("ccmp store key") };
-  return crypto.subtle.deriveKey(how, base, { name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
-}
-
-// ── records ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-/** A value sealed under a key; `name` is the record's own, so that no record can stand in another's place. */
-export async function sealed(key, name, value) {
-  const iv = crypto.getRandomValues(new Uint8Array(12));
-  const plain = text.encode(JSON.stringify(value));
-  const box = await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: text.encode(name) }, key, plain);
-  return { iv, box };
-}
-
-/** The value again. Throws when it was changed, or lies under another name. */
-export async function opened(key, name, { iv, box }) {
-  const plain = await crypto.subtle.decrypt({ name: "AES-GCM", iv, additionalData: text.encode(name) }, key, box);
-  return JSON.parse(new TextDecoder().decode(plain));
+  return crypto.subtle.deriveKey(how, bound, { name: "AES-GCM", length: 256 }, false, ["wrapKey", "unwrapKey"]);
 }

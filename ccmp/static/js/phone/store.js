@@ -1,219 +1,242 @@
-/* What a phone keeps. Of everybody on it: who, and her wrapped key. Of each one: her village's sheets, her outbox, her
-   drafts, all sealed under her own key. The worker alone writes sheets and entries; pages ask it. */
+/* What one person keeps on this phone: her village's sheets, her entries, her drafts, and notes of the sync; all sealed
+   under her key. Several workers and pages may have it open: who writes what another has changed meanwhile begins anew.
 
-import { asked, openDatabase, writing, written } from "./database.js";
-import { opened, sealed } from "./keys.js";
+   docs      16 records of many sheets each: as many records as sheets would open ten times as slowly
+   outbox    seq → sealed entry; its state beside it in clear, so that a locked phone knows how much is unsent
+   drafts    a name that tells nothing → sealed {path, fields}
+   notes     "next" seq, "edition" of what lies here, and the sealed "meta" {token, phone, cursor, hash, kept, skew, …} */
 
-const PHONE = "ccmp";
-const CHUNKS = 64; // sheets lie together: 64 records open ten times as fast as 700
-const EDITION = 1;
+import { answer, openDatabase, reading, removeDatabase, writing } from "./database.js";
+import { dropHolder } from "./holders.js";
+import { isSame, seal, unseal } from "./sealed.js";
 
-// ── everybody on this phone ─────────────────────────────────────────────────────────────────────────────────────────
+const CHUNKS = 16;
+const TRIES = 20;
+export const STEPS = [
+  (db) => { for (const name of ["docs", "outbox", "drafts", "notes"]) db.createObjectStore(name); },
+];
 
-function phoneDatabase() {
-  return openDatabase(PHONE, EDITION, (database, from) => {
-    if (from < 1) {
-      database.createObjectStore("people", { keyPath: "id" });
-      database.createObjectStore("state");
-    }
-  });
+/** Entries that no server has are not taken off a phone. */
+export class Unsent extends Error {
+  constructor(counts) {
+    super("Something on this phone is not with the server yet.");
+    Object.assign(this, counts);
+  }
 }
 
-async function withPhone(stores, work) {
-  const database = await phoneDatabase();
-  try { return await work(database, stores); } finally { database.close(); }
-}
+class Changed extends Error {}
 
-/** Who is set up on this phone: {id, name, phone, language, device, kept, contact_at, days}. */
-export function people() {
-  return withPhone(["people"], (database) => asked(database.transaction("people").objectStore("people").getAll()));
-}
+const databaseOf = (user) => openDatabase(`ccmp-${user}`, STEPS);
 
-export function person(id) {
-  return withPhone(["people"], (database) => asked(database.transaction("people").objectStore("people").get(id)));
-}
+/** @param {string} user her id @param {CryptoKey} key */
+export async function openStore(user, key) { return new Store(user, key, await databaseOf(user)); }
 
-export function keepPerson(one) {
-  return withPhone(["people"], (database, stores) => {
-    const transaction = writing(database, stores);
-    transaction.objectStore("people").put(one);
-    return written(transaction);
-  });
-}
+// ── without her key ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-export function forgetPerson(id) {
-  return withPhone(["people"], (database, stores) => {
-    const transaction = writing(database, stores);
-    transaction.objectStore("people").delete(id);
-    return written(transaction);
-  });
-}
-
-/** A note of the whole phone, such as whose pages are open: nothing about a child. */
-export function note(name) {
-  return withPhone(["state"], (database) => asked(database.transaction("state").objectStore("state").get(name)));
-}
-
-export function keepNote(name, value) {
-  return withPhone(["state"], (database, stores) => {
-    const transaction = writing(database, stores);
-    transaction.objectStore("state").put(value, name);
-    return written(transaction);
-  });
-}
-
-// ── one person's store ──────────────────────────────────────────────────────────────────────────────────────────────
-
-function ownDatabase(id) {
-  return openDatabase(`${PHONE}-${id}`, EDITION, (database, from) => {
-    if (from < 1) {
-      for (const name of ["docs", "drafts", "meta"]) database.createObjectStore(name);
-      database.createObjectStore("outbox", { autoIncrement: true }); // the order of writing is the order of sending
-    }
-  });
-}
-
-/** How many entries of hers are not on the server, without her key: {waiting, refused}. */
-export async function unsentOf(id) {
-  const database = await ownDatabase(id);
-  try {
-    const rows = await asked(database.transaction("outbox").objectStore("outbox").getAll());
-    const count = (state) => rows.filter((row) => row.state === state).length;
+/** How many of her entries are not with the server: {waiting, refused}. */
+export async function unsentOf(user) {
+  return withDatabase(user, (db) => reading(db, "outbox", async ({ outbox }) => {
+    const states = (await answer(outbox.getAll())).map(({ state }) => state);
+    const count = (wanted) => states.filter((state) => state === wanted).length;
     return { waiting: count("waiting"), refused: count("refused") };
-  } finally { database.close(); }
+  }));
 }
 
-/** Takes everything of hers off this phone. Refuses, and takes nothing, while something is not on the server. */
-export async function wipe(id) {
-  const { waiting, refused } = await unsentOf(id);
-  if (waiting + refused) return false;
-  await forgetPerson(id);
-  await asked(indexedDB.deleteDatabase(`${PHONE}-${id}`));
-  return true;
+/** Takes all of hers off this phone, and her key. Throws Unsent, and takes nothing, where that would lose an entry. */
+export async function wipe(user, { evenUnsent = false } = {}) {
+  const counts = await unsentOf(user);
+  if (!evenUnsent && counts.waiting + counts.refused) throw new Unsent(counts);
+  await removeDatabase(`ccmp-${user}`);
+  await dropHolder(user);
 }
 
-/** Takes off what she may read, and keeps what she has not sent: at a revocation. */
-export async function wipeReading(id) {
-  const database = await ownDatabase(id);
-  const transaction = writing(database, ["docs", "drafts"]);
-  transaction.objectStore("docs").clear();
-  transaction.objectStore("drafts").clear();
-  await written(transaction);
-  database.close();
+/** Takes off what can be read, and keeps what was not sent: the phone is out of use. */
+export async function emptyReading(user) {
+  await withDatabase(user, (db) => writing(db, ["docs", "drafts", "notes"], async ({ docs, drafts, notes }) => {
+    await Promise.all([answer(docs.clear()), answer(drafts.clear())]);
+    await answer(notes.put(((await answer(notes.get("edition"))) ?? 0) + 1, "edition"));
+  }));
 }
 
-export async function openStore(id, key) { return new Store(id, key, await ownDatabase(id)); }
+async function withDatabase(user, work) {
+  const db = await databaseOf(user);
+  try { return await work(db); } finally { db.close(); }
+}
 
-/** One person's store, open. */
-export class Store {
-  constructor(id, key, database) { Object.assign(this, { id, key, database, sheets: null, written: null }); }
+// ── with it ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-  close() { this.database.close(); }
+class Store {
+  #key; #db; #read = null; #known = new Map();
 
-  // Sheets: id → [hash, body], in memory as long as the worker lives.
-
-  async held() {
-    if (!this.sheets) {
-      const store = this.database.transaction("docs").objectStore("docs");
-      const [names, boxes] = await Promise.all([asked(store.getAllKeys()), asked(store.getAll())]);
-      const chunks = await Promise.all(boxes.map((box, place) => opened(this.key, `docs ${names[place]}`, box)));
-      this.sheets = new Map(chunks.flatMap((chunk) => Object.entries(chunk)));
-    }
-    return this.sheets;
+  constructor(user, key, db) {
+    this.user = user;
+    this.#key = key;
+    this.#db = db;
   }
 
-  /** Map of id → body. */
-  async docs() { return new Map([...(await this.held())].map(([id, [, body]]) => [id, body])); }
+  close() { this.#db.close(); }
 
-  /** Take sheets in and drop others, with what is noted beside them, all at once. */
-  async takeIn({ docs, gone = [], notes = {} }) {
-    const held = new Map(await this.held());
-    const touched = new Set();
-    for (const id of gone) { held.delete(id); touched.add(chunkOf(id)); }
-    for (const [id, hash, body] of docs) { held.set(id, [hash, body]); touched.add(chunkOf(id)); }
-    const chunks = await Promise.all([...touched].map((name) => this.#chunk(name, held)));
-    const kept = await Promise.all(Object.entries(notes).map(async ([name, value]) => [name, await sealed(this.key, `meta ${name}`, value)]));
-    const transaction = writing(this.database, ["docs", "meta"]);
-    for (const [name, box] of chunks) box ? transaction.objectStore("docs").put(box, name) : transaction.objectStore("docs").delete(name);
-    for (const [name, box] of kept) transaction.objectStore("meta").put(box, name);
-    await written(transaction);
-    this.sheets = held;
-  }
+  // sheets and notes
 
-  async #chunk(name, held) {
-    const own = Object.fromEntries([...held].filter(([id]) => chunkOf(id) === name));
-    return [name, Object.keys(own).length ? await sealed(this.key, `docs ${name}`, own) : null];
-  }
+  /** Map of id → body; the Map is the caller's own, the bodies are not. */
+  async docs() { return new Map([...(await this.#latest()).sheets].map(([id, [, body]]) => [id, body])); }
 
-  // The outbox: {seq, state: "waiting" | "refused" | "kept", id, kind, …}, in the order of writing.
+  /** Map of id → hash. */
+  async hashes() { return new Map([...(await this.#latest()).sheets].map(([id, [hash]]) => [id, hash])); }
 
+  async meta() { return { ...(await this.#latest()).meta }; }
+
+  /** @param docs [[id, hash, body]] @param more {gone: [ids], meta: changes to the notes}: all of it or nothing */
+  putDocs(docs, { gone = [], meta = {} } = {}) { return this.#change({ docs, gone, meta }); }
+  dropDocs(gone, { meta = {} } = {}) { return this.#change({ gone, meta }); }
+  /** @param meta changes to the notes, or what makes them of the notes as they are */
+  setMeta(meta) { return this.#change({ meta }); }
+
+  // entries
+
+  /** All entries, in the order in which they were written. */
   async entries() {
-    if (!this.written) {
-      const store = this.database.transaction("outbox").objectStore("outbox");
-      const [seqs, rows] = await Promise.all([asked(store.getAllKeys()), asked(store.getAll())]);
-      this.written = await Promise.all(rows.map(async (row, place) => ({ ...(await opened(this.key, `outbox ${row.tag}`, row)), seq: seqs[place], state: row.state })));
-    }
-    return [...this.written];
+    const [seqs, rows] = await reading(this.#db, "outbox", ({ outbox }) => Promise.all([answer(outbox.getAllKeys()), answer(outbox.getAll())]));
+    const known = new Map();
+    await Promise.all(seqs.map(async (seq, place) => known.set(seq, await this.#open(seq, rows[place]))));
+    this.#known = known;
+    return seqs.map((seq) => ({ ...known.get(seq).entry, seq }));
   }
 
-  /** Resolves when it is on the disk. */
-  async addEntry(entry) {
-    await this.entries();
-    const row = await this.#row(entry);
-    const transaction = writing(this.database, ["outbox"]);
-    const seq = await asked(transaction.objectStore("outbox").add(row));
-    await written(transaction);
-    this.written.push({ ...entry, seq });
-    return seq;
+  /** Writes an entry down, and its draft off. Answered when it is on the disk; returns it with its seq. */
+  async addEntry(entry, { draft } = {}) {
+    const seq = await writing(this.#db, "notes", async ({ notes }) => {
+      const next = ((await answer(notes.get("next"))) ?? 0) + 1;
+      await answer(notes.put(next, "next"));
+      return next;
+    });
+    const row = await this.#row(seq, entry);
+    const name = draft === undefined ? null : await this.#draftName(draft);
+    await writing(this.#db, ["outbox", "drafts"], async ({ outbox, drafts }) => {
+      await answer(outbox.add(row, seq));
+      if (name) await answer(drafts.delete(name));
+    });
+    return { ...entry, seq };
   }
 
-  /** Each of `changed` is a whole entry with its seq; `dropped` are seqs. */
-  async changeEntries(changed, dropped = [], notes = {}) {
-    const rows = await Promise.all(changed.map(async (entry) => [entry.seq, await this.#row(entry)]));
-    const kept = await Promise.all(Object.entries(notes).map(async ([name, value]) => [name, await sealed(this.key, `meta ${name}`, value)]));
-    const transaction = writing(this.database, ["outbox", "meta"]);
-    for (const [seq, row] of rows) transaction.objectStore("outbox").put(row, seq);
-    for (const seq of dropped) transaction.objectStore("outbox").delete(seq);
-    for (const [name, box] of kept) transaction.objectStore("meta").put(box, name);
-    await written(transaction);
-    const news = new Map(changed.map((entry) => [entry.seq, entry]));
-    this.written = (await this.entries()).filter((one) => !dropped.includes(one.seq)).map((one) => news.get(one.seq) ?? one);
+  /** Changes one entry: `changes` are laid over it, or made of it by a function. */
+  changeEntry(seq, changes, { meta = {} } = {}) { return this.changeEntries([[seq, changes]], { meta }); }
+
+  /** @param changed [[seq, changes]] @param more {dropped: [seqs], meta}: all of it or nothing. Who is gone is passed over. */
+  changeEntries(changed, { dropped = [], meta = {} } = {}) { return this.#change({ changed, dropped, meta }); }
+  dropEntries(dropped, { meta = {} } = {}) { return this.#change({ dropped, meta }); }
+
+  // drafts
+
+  /** What she had typed on a page: its fields, or null. */
+  async draft(path) {
+    const name = await this.#draftName(path);
+    const box = await reading(this.#db, "drafts", ({ drafts }) => answer(drafts.get(name)));
+    return box ? (await unseal(this.#key, `drafts ${name}`, box)).fields : null;
   }
 
-  async #row({ seq: _seq, state, ...said }) {
-    const tag = crypto.randomUUID();
-    return { tag, state, ...(await sealed(this.key, `outbox ${tag}`, said)) };
+  /** @param fields {name: [texts]} */
+  async keepDraft(path, fields) {
+    const name = await this.#draftName(path);
+    const box = await seal(this.#key, `drafts ${name}`, { path, fields });
+    await writing(this.#db, "drafts", ({ drafts }) => answer(drafts.put(box, name)));
   }
-
-  // Drafts and notes.
-
-  draft(path) { return this.#read("drafts", path); }
-  keepDraft(path, values) { return this.#write("drafts", path, values); }
-  note(name) { return this.#read("meta", name); }
-  keepNote(name, value) { return this.#write("meta", name, value); }
 
   async dropDraft(path) {
-    const transaction = writing(this.database, ["drafts"]);
-    transaction.objectStore("drafts").delete(path);
-    await written(transaction);
+    const name = await this.#draftName(path);
+    await writing(this.#db, "drafts", ({ drafts }) => answer(drafts.delete(name)));
   }
 
-  async #read(store, name) {
-    const box = await asked(this.database.transaction(store).objectStore(store).get(name));
-    return box && opened(this.key, `${store} ${name}`, box);
+  // ── within ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** What lies here now, read anew only when somebody has changed it. */
+  async #latest() {
+    const edition = await reading(this.#db, "notes", ({ notes }) => answer(notes.get("edition")));
+    if (this.#read?.edition !== (edition ?? 0)) this.#read = await this.#readAll();
+    return this.#read;
   }
 
-  async #write(store, name, value) {
-    const box = await sealed(this.key, `${store} ${name}`, value);
-    const transaction = writing(this.database, [store]);
-    transaction.objectStore(store).put(box, name);
-    await written(transaction);
+  async #readAll() {
+    const [edition, box, names, boxes] = await reading(this.#db, ["notes", "docs"], ({ notes, docs }) => Promise.all([
+      answer(notes.get("edition")), answer(notes.get("meta")), answer(docs.getAllKeys()), answer(docs.getAll()),
+    ]));
+    const chunks = await Promise.all(boxes.map((one, place) => unseal(this.#key, `docs ${names[place]}`, one)));
+    const meta = box ? await unseal(this.#key, "notes meta", box) : {};
+    return { edition: edition ?? 0, meta, sheets: new Map(chunks.flat().map(([id, hash, body]) => [id, [hash, body]])) };
+  }
+
+  async #change(wanted) {
+    for (let tries = 0; tries < TRIES; tries += 1) {
+      try {
+        return await this.#tryToChange(wanted);
+      } catch (error) {
+        if (!(error instanceof Changed)) throw error;
+      }
+    }
+    throw new Error("The store is changed without end.");
+  }
+
+  async #tryToChange({ docs = [], gone = [], changed = [], dropped = [], meta }) {
+    const before = await this.#latest();
+    const sheets = new Map(before.sheets);
+    for (const id of gone) sheets.delete(id);
+    for (const [id, hash, body] of docs) sheets.set(id, [hash, body]);
+    const touched = new Set([...gone, ...docs.map(([id]) => id)].map(chunkOf));
+    const chunks = await Promise.all([...touched].map((chunk) => this.#chunk(chunk, sheets)));
+    const notes = { ...before.meta, ...(typeof meta === "function" ? meta({ ...before.meta }) : meta) };
+    const box = await seal(this.#key, "notes meta", notes);
+    const rows = changed.length ? await this.#changedRows(changed) : [];
+    const edition = before.edition + 1;
+    await writing(this.#db, ["docs", "notes", "outbox"], async (stores) => {
+      if (((await answer(stores.notes.get("edition"))) ?? 0) !== before.edition) throw new Changed();
+      for (const [seq, old] of rows) if (!isSame(await answer(stores.outbox.get(seq)), old)) throw new Changed();
+      await Promise.all([
+        answer(stores.notes.put(edition, "edition")), answer(stores.notes.put(box, "meta")),
+        ...chunks.map(([chunk, one]) => answer(one ? stores.docs.put(one, chunk) : stores.docs.delete(chunk))),
+        ...rows.map(([seq, , row]) => answer(stores.outbox.put(row, seq))),
+        ...dropped.map((seq) => answer(stores.outbox.delete(seq))),
+      ]);
+    });
+    this.#read = { edition, meta: notes, sheets };
+  }
+
+  async #chunk(chunk, sheets) {
+    const own = [...sheets].filter(([id]) => chunkOf(id) === chunk).map(([id, [hash, body]]) => [id, hash, body]);
+    return [chunk, own.length ? await seal(this.#key, `docs ${chunk}`, own) : null];
+  }
+
+  /** [[seq, the row as it is, the row as it is to be]] of those that are there. */
+  async #changedRows(changed) {
+    const found = await reading(this.#db, "outbox", ({ outbox }) => Promise.all(changed.map(([seq]) => answer(outbox.get(seq)))));
+    const there = changed.map(([seq, changes], place) => [seq, changes, found[place]]).filter(([, , row]) => row);
+    return Promise.all(there.map(async ([seq, changes, row]) => {
+      const { entry } = await this.#open(seq, row);
+      return [seq, row, await this.#row(seq, { ...entry, ...(typeof changes === "function" ? changes(entry) : changes) })];
+    }));
+  }
+
+  async #open(seq, row) {
+    const known = this.#known.get(seq);
+    return isSame(known?.row, row) ? known : { row, entry: await unseal(this.#key, `outbox ${seq}`, row) };
+  }
+
+  async #row(seq, { seq: _seq, ...entry }) { return { state: entry.state, ...(await seal(this.#key, `outbox ${seq}`, entry)) }; }
+
+  async #draftName(path) {
+    let { drafts_salt: salt } = await this.meta();
+    if (!salt) {
+      await this.setMeta((meta) => ({ drafts_salt: meta.drafts_salt ?? hex(crypto.getRandomValues(new Uint8Array(16))) }));
+      ({ drafts_salt: salt } = await this.meta());
+    }
+    return hex(new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(`${salt} ${path}`))));
   }
 }
 
-/** The record in which a sheet lies: by a small hash of its id, so that a child's sheets spread evenly. */
+function hex(bytes) { return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join(""); }
+
+/** The record in which a sheet lies, by a small hash of its id. */
 function chunkOf(id) {
   let mark = 0;
   for (const sign of id) mark = (mark * 31 + sign.charCodeAt(0)) >>> 0;
-  return String(mark % CHUNKS);
+  return mark % CHUNKS;
 }
