@@ -2,7 +2,6 @@
 
 import { chinaTime } from "../../words.js";
 import { partOfFlag } from "../referrals/lines.js";
-import { partOfFlag } from "../referrals/lines.js";
 import { flagClockSaid, flagStateSaid } from "./said.js";
 import { ELSEWHERE, asksOf, childOf, findFlag } from "./village.js";
 
@@ -24,7 +23,8 @@ export function flag(asked) {
     get_kind_display: flagClockSaid(kind), started_at: startedAt, due_at: dueAt, stopped_at: stoppedAt || null,
   }));
   const moves = found.moves.map(([wentTo, at]) => ({ get_went_to_display: flagStateSaid(wentTo), at }));
-  return { flag: found, now: asked.now, clocks, moves, may_raise: Boolean(asked.me.post), parts_values: [partOfFlag(asked, found.id)] };
+  const values = [partOfFlag(asked, found.id)]; // in the order of settings.PARTS_OF_A_FLAG_ON_THE_PHONE
+  return { flag: found, now: asked.now, clocks, moves, parts_values: values, may_raise: Boolean(asked.me.post) };
 }
 
 /** After the call: whom of the police she told, and when. */

@@ -62,8 +62,19 @@ function concernsOf(asked) {
 
 function concern(asked, one) {
   const child = childOf(asked, one.id);
-  const carer = child.carer ?? {};
-  return { ...one, child, carer_name: carer.name ?? "", carer_phone: carer.phone ?? "" };
+  const carer = carerOf(asked, child);
+  return { ...one, child, carer_name: carer?.name ?? "", carer_phone: carer?.phone ?? "" };
+}
+
+/** Who looks after a child today, wherever she lives. */
+function carerOf({ docs, on }, child) {
+  const now = (child.care ?? []).filter((time) => time.carer && time.since <= on && (!time.until || time.until > on));
+  if (!now.length) return null;
+  for (const [name, home] of docs) {
+    const found = name.startsWith("home:") && (home.relatives ?? []).find(({ id }) => id === now[now.length - 1].carer);
+    if (found) return found;
+  }
+  return null;
 }
 
 function* flagged(asked) {
