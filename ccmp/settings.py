@@ -194,6 +194,7 @@ NEWS_FROM_THE_COUNTY = ["referrals.services.news.news_of_tasks"]
 PARTS_OF_A_PERSON = ["ccmp.phone.services.person_part.phones_of"]
 # What goes down to a mother's phone: each called as f(user, at=), gives `ccmp.people.phone_docs.Doc`.
 PHONE_DOCS: list[str] = [
+    "children.services.phone.docs",
     "children.services.phone_differences.docs",
     "clubs.services.phone.docs",
     "visits.services.phone.docs",
