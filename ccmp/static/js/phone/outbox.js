@@ -91,14 +91,15 @@ export function firstBatch(ordered) {
 
 // ── what became of them ─────────────────────────────────────────────────────────────────────────────────────────────
 
-/** The changes to entries that the server's answers make: [[seq, changes]]. @param entries all; @param batch as sent */
+/** The changes to entries that the server's answers make: [[seq, changes, the entry as it was sent]]; she may have changed
+ *  it since. @param entries all; @param batch as sent */
 export function afterAnswers(entries, batch, answers, device = Date.now()) {
   const byId = new Map(answers.map((answer) => [answer.id, answer]));
   const changes = [];
   for (const entry of batch) {
     const answer = byId.get(entry.id);
     if (!answer) continue;
-    changes.push([entry.seq, afterAnswer(entry, answer, device)]);
+    changes.push([entry.seq, afterAnswer(entry, answer, device), entry]);
     if (!answer.kept) continue;
     for (const other of entries) {
       if (other.state === "refused" && other.id !== entry.id && refersTo(other, entry)) changes.push([other.seq, toWaiting]);

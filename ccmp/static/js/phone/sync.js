@@ -2,7 +2,7 @@
    killed in between is begun once more: an entry is done once by its id, a part of the sheets is taken in or it is not. */
 
 import { deviceMoment, skewOf } from "./clock.js";
-import { afterAnswers, asSent, counted, firstBatch, inOrder } from "./outbox.js";
+import { afterAnswers, asSent, counted, firstBatch, inOrder, saysTheSame } from "./outbox.js";
 
 const PART = 200; // sheets in one answer, so that a weak network gets on
 const PATIENCE = 45000;
@@ -38,22 +38,22 @@ export function oneAtATime(name, work) {
 // ── asking ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 async function ask(store, address, body) {
-  const access = await store.note("access"); // {phone, token}
-  if (!access) throw new SignInAgain();
+  const { token, phone } = await store.meta();
+  if (!token) throw new SignInAgain();
   const stop = new AbortController();
   const clock = setTimeout(() => stop.abort(), PATIENCE);
   try {
     const answer = await fetch(address, {
       method: "POST", credentials: "omit", cache: "no-store", redirect: "error", signal: stop.signal,
       headers: {
-        Authorization: `Phone ${access.token}`, "Content-Type": "application/json", Accept: "application/json",
-        "X-Phone": access.phone, "X-Phone-Clock": deviceMoment(),
+        Authorization: `Phone ${token}`, "Content-Type": "application/json", Accept: "application/json",
+        "X-Phone": phone, "X-Phone-Clock": deviceMoment(),
       },
-      body: JSON.stringify(body(access)),
+      body: JSON.stringify(body),
     });
     return await read(answer);
   } catch (error) {
-    if (error instanceof SignInAgain || error instanceof Revoked || error instanceof NoNetwork) throw error;
+    if (error instanceof SignInAgain || error instanceof Revoked) throw error;
     throw new NoNetwork(error.message);
   } finally { clearTimeout(clock); }
 }
@@ -69,7 +69,7 @@ async function read(answer) {
 
 /** Sends what waits, each entry once in a flight. @param onProgress called after each batch */
 export function send(store, { onProgress = () => {} } = {}) {
-  return oneAtATime(`outbox ${store.id}`, async () => {
+  return oneAtATime(`outbox ${store.user}`, async () => {
     const gone = new Set();
     for (;;) {
       const batch = firstBatch(inOrder(await store.entries()).filter((entry) => !gone.has(entry.seq)));
@@ -83,25 +83,12 @@ export function send(store, { onProgress = () => {} } = {}) {
 
 async function sendBatch(store, batch) {
   // Noted before it goes: once it may have arrived, it is no longer hers alone to change.
-  await change(store, batch.filter((entry) => !entry.tried).map((entry) => [entry.seq, { tried: 1 }]));
-  const answers = await ask(store, OUTBOX, () => batch.map(asSent));
+  await store.changeEntries(batch.filter((entry) => !entry.tried).map((entry) => [entry.seq, { tried: 1 }]));
+  const answers = await ask(store, OUTBOX, batch.map(asSent));
   if (!Array.isArray(answers)) throw new NoNetwork("not an answer");
-  const kept = (await store.note("kept")) ?? 0;
   const changes = afterAnswers(await store.entries(), batch, answers);
-  const newly = changes.filter(([, changed]) => changed.state === "sent").length;
-  await change(store, changes, { kept: kept + newly });
-}
-
-async function change(store, changes, notes = {}) {
-  if (!changes.length) return;
-  const changed = new Map((await store.entries()).map((entry) => [entry.seq, entry]));
-  const touched = new Set();
-  for (const [seq, news] of changes) {
-    if (!changed.has(seq)) continue;
-    changed.set(seq, { ...changed.get(seq), ...news });
-    touched.add(seq);
-  }
-  await store.changeEntries([...touched].map((seq) => changed.get(seq)), [], notes);
+  const newly = changes.filter(([, news]) => news.state === "sent").length;
+  await store.changeEntries(changes.map(([seq, news, of]) => [seq, (now) => (!of || saysTheSame(now, of) ? news : {})]), { meta: (meta) => ({ kept: (meta.kept ?? 0) + newly }) });
 }
 
 // ── down ────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -109,7 +96,7 @@ async function change(store, changes, notes = {}) {
 /** Takes in what changed, part by part; then what the server has of hers needs no longer be laid over it.
  *  @param version the edition of the app. Returns {pack}: the newest edition that the server knows. */
 export function takeDown(store, { version = "", onProgress = () => {} } = {}) {
-  return oneAtATime(`changes ${store.id}`, async () => {
+  return oneAtATime(`changes ${store.user}`, async () => {
     const sent = (await store.entries()).filter((entry) => entry.state === "sent").map((entry) => entry.seq);
     let isAnew = false;
     for (;;) {
@@ -119,7 +106,7 @@ export function takeDown(store, { version = "", onProgress = () => {} } = {}) {
       isAnew = !isRight;
       onProgress();
       if (isRight && !part.more) {
-        await store.changeEntries([], sent);
+        await store.dropEntries(sent);
         return { pack: part.pack };
       }
     }
@@ -129,45 +116,45 @@ export function takeDown(store, { version = "", onProgress = () => {} } = {}) {
 async function askForPart(store, { version, isAnew }) {
   const told = await contact(store, { version, isAnew });
   const sent = Date.now();
-  const part = await ask(store, CHANGES, ({ phone }) => ({ phone, ...told, clock: deviceMoment(sent) }));
+  const part = await ask(store, CHANGES, { ...told, clock: deviceMoment(sent) });
   const skew = skewOf({ sent, received: Date.now(), serverNow: part.server_now });
-  return { ...part, skew: skew ?? (await store.note("skew")) ?? null };
+  return { ...part, skew: skew ?? (await store.meta()).skew ?? null };
 }
 
 /** What the phone tells of itself. */
 async function contact(store, { version, isAnew }) {
   const { waiting, refused, oldest_waiting } = counted(await store.entries());
-  const told = { most: PART, waiting, refused, oldest_waiting, version };
-  const cursor = isAnew ? "" : (await store.note("cursor")) ?? "";
-  if (!cursor) return { ...told, cursor: "", hash: "" };
+  const { phone, cursor } = await store.meta();
+  const told = { phone, most: PART, waiting, refused, oldest_waiting, version };
+  if (isAnew || !cursor) return { ...told, cursor: "", hash: "" };
   return { ...told, cursor, hash: await hashOfAll(await named(store)) };
 }
 
-/** The sheets that the server has named: while a whole state comes in parts, what it named so far. */
+/** The sheets that the server has named, as id → hash: while a whole state comes in parts, what it named so far. */
 async function named(store) {
-  const held = await store.held();
-  const whole = await store.note("whole");
-  return whole ? new Map([...held].filter(([id]) => whole.includes(id))) : held;
+  const [hashes, { whole }] = [await store.hashes(), await store.meta()];
+  return whole ? new Map([...hashes].filter(([id]) => whole.includes(id))) : hashes;
 }
 
 /** Takes a part in if what is held with it adds up as on the server. While a whole state comes in parts, what it has
  *  not named yet is still shown; after the last part it goes. */
 async function takePart(store, part) {
-  const isWhole = part.whole || Boolean(await store.note("whole"));
-  const after = part.whole ? new Map() : new Map(await named(store));
+  const isWhole = part.whole || Boolean((await store.meta()).whole);
+  const after = part.whole ? new Map() : await named(store);
   for (const id of part.gone) after.delete(id);
-  for (const [id, hash, body] of part.docs) after.set(id, [hash, body]);
+  for (const [id, hash] of part.docs) after.set(id, hash);
   if ((await hashOfAll(after)) !== part.hash) return false;
-  const unnamed = isWhole && !part.more ? [...(await store.held()).keys()].filter((id) => !after.has(id)) : [];
-  const notes = { cursor: part.cursor, whole: isWhole && part.more ? [...after.keys()] : null, skew: part.skew, contact_at: Date.now() };
-  await store.takeIn({ docs: part.docs, gone: [...part.gone, ...unnamed], notes });
+  const unnamed = isWhole && !part.more ? [...(await store.hashes()).keys()].filter((id) => !after.has(id)) : [];
+  const whole = isWhole && part.more ? [...after.keys()] : null;
+  await store.putDocs(part.docs, {
+    gone: [...part.gone, ...unnamed], meta: { cursor: part.cursor, whole, skew: part.skew, contact_at: Date.now() },
+  });
   return true;
 }
 
-/** SHA-256 (hex) of the sorted lines "id hash". @param held Map of id → [hash, body] */
-export async function hashOfAll(held) {
-  const ids = [...held.keys()].sort();
-  const lines = ids.map((id) => `${id} ${held.get(id)[0]}\n`).join("");
+/** SHA-256 (hex) of the sorted lines "id hash". */
+export async function hashOfAll(hashes) {
+  const lines = [...hashes.keys()].sort().map((id) => `${id} ${hashes.get(id)}\n`).join("");
   const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(lines)));
   return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
