@@ -7,12 +7,14 @@
      checks   {"visits:record": (asked, fields) => ({field: [sentences]})}   what the phone itself can see to be wrong
      twins    {week_bar: (week) => values}   what a template part works out */
 
+import * as children from "./children.js";
 import * as clubs from "./clubs.js";
 import * as differences from "./differences.js";
+import * as people from "./people.js";
 import * as referrals from "./referrals.js";
 import * as visits from "./visits.js";
 
-const modules = [clubs, differences, referrals, visits];
+const modules = [children, clubs, differences, people, referrals, visits];
 
 const all = (name) => Object.assign({}, ...modules.map((module) => module[name] ?? {}));
 
