@@ -6,12 +6,11 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.test import Client
-from django.utils.module_loading import import_string
 
 from ccmp.moments import now
 from ccmp.people.models import User
+from ccmp.phone.services.docs import sheets_for
 from ccmp.phone.services.pack import pack
 
 WRITE = """async (load, {pack, docs, entries, address, now}) => {
@@ -40,7 +39,7 @@ def on_the_phone(
     fresh = User.objects.get(pk=user.pk)
     given = {
         "pack": json.loads(pack(fresh.language).body),
-        "docs": [[doc.id, doc.body] for name in settings.PHONE_DOCS for doc in import_string(name)(fresh, at=at)],
+        "docs": [[sheet.doc.id, json.loads(json.dumps(sheet.doc.body))] for sheet in sheets_for(fresh, at=at)],
         "entries": list(entries),
         "address": address,
         "now": at.isoformat(),
