@@ -163,7 +163,7 @@ STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "ccmp" / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "ccmp.web.static_storage.ModuleStaticFilesStorage"},
 }
 MEDIA_ROOT = VAR / "files"  # never served as files: only through views that ask who is there
 
@@ -185,6 +185,8 @@ OPENING_DAYS_OF_CLUBS = "clubs.services.founding.opening_days"
 # What higher floors know of children: called as f(children, on=), and for one child's file as f(child, user, at=).
 MARKS_OF_CHILDREN = ["visits.services.child_marks.levels_of"]
 PARTS_OF_A_CHILDS_FILE = ["visits.services.child_marks.visits_part"]
+# Their templates, in the same order: for the mark at the name, the line below it, the section.
+PARTS_OF_A_CHILDS_FILE_ON_THE_PHONE = [("visits/file_mark.html", "visits/file_line.html", "visits/file_section.html")]
 # And of one flag: called as f(flag, user).
 PARTS_OF_A_FLAG = ["referrals.services.flag_part.tasks_of_flag"]
 PARTS_OF_A_FLAG_ON_THE_PHONE = ["referrals/flag_part.html"]  # their templates, in the same order
@@ -202,6 +204,8 @@ PHONE_DOCS: list[str] = [
 ]
 # The pages of her phone, as lists of shells, one of each app.
 PHONE_SHELLS: list[str] = [
+    "ccmp.people.shells.SHELLS",
+    "children.shells.SHELLS",
     "children.difference_shells.SHELLS",
     "clubs.shells.SHELLS",
     "visits.shells.SHELLS",
