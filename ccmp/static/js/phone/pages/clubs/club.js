@@ -1,5 +1,6 @@
 /* The club as its keeper sees it: the twin of clubs/services/today.py, from the sheets that the phone holds. */
 
+import { byName, compare, initialsOf, pinyinOf } from "../../rules/names.js";
 import { mondaysOf, monthOfHours, weeksOf } from "../../rules/open_hours.js";
 import { addDays, dayOf, milliseconds, mondayOf } from "../../words.js";
 import { isInRegister } from "../visits/village.js";
@@ -79,14 +80,14 @@ export function monthOf({ docs, on }, month) {
 
 /** The village's children: those who came first, then those who come most often, then by name. */
 export function rollOf({ docs, on }, session) {
-  const byName = childrenByName(docs, on);
+  const children = childrenByName(docs, on);
   const idOf = byToken(docs);
   const came = new Set(session.came.map(idOf));
   const often = oftenIn(docs, session, idOf);
   const known = new Map();
-  for (const child of byName) known.set(child.name, (known.get(child.name) ?? 0) + 1);
+  for (const child of children) known.set(child.name, (known.get(child.name) ?? 0) + 1);
   const rank = (child) => [came.has(child.id) ? 0 : 1, -(often.get(child.id) ?? 0)];
-  const lines = byName
+  const lines = children
     .map((child) => ({ child, came: came.has(child.id), neighbourhood: known.get(child.name) > 1 ? homeOf(docs, child) : "", rank: rank(child) }))
     .sort((a, b) => a.rank[0] - b.rank[0] || a.rank[1] - b.rank[1]);
   const shown = Math.max(REGULARS, came.size);
@@ -95,14 +96,16 @@ export function rollOf({ docs, on }, session) {
 }
 
 function childrenByName(docs, on) {
+  const syllables = docs.get("syllables");
   const children = [];
   for (const [name, body] of docs) {
-    if (name.startsWith("child:") && isInRegister(body, on)) children.push({ ...body, id: name.slice("child:".length) });
+    if (!name.startsWith("child:") || !isInRegister(body, on)) continue;
+    const found = { pinyin: pinyinOf(syllables, body.name), initials: initialsOf(syllables, body.name) };
+    children.push({ ...body, ...found, id: name.slice("child:".length) });
   }
-  return children.sort((a, b) => compare(a.pinyin, b.pinyin) || compare(a.born_on, b.born_on) || compare(a.id, b.id));
+  return children.sort(byName);
 }
 
-const compare = (a, b) => (a < b ? -1 : Number(a > b));
 const homeOf = (docs, child) => docs.get(`home:${child.home}`)?.neighbourhood ?? "";
 
 /** From the end of an id, or all of it, to the child; what the phone does not hold stays as it is. */
