@@ -32,11 +32,20 @@ class Shell:
             "form": None,
             "csrf_token": None,
             "nav": PhoneNavigation(self.page),
-            **self.forms(),
+            **without_ids(self.forms()),
             **self.closed(),
         }
         with leaving_open():
             return whole(ops_of(engine().get_template(self.template).render(OpenContext(known))))
+
+
+def without_ids(forms: Mapping[str, BaseForm]) -> Mapping[str, BaseForm]:
+    """Ids that a form makes when it is opened are made by the phone: one in the pack would be everybody's."""
+    for form in forms.values():
+        for field in form.fields.values():
+            if callable(field.initial):
+                field.initial = None
+    return forms
 
 
 class PhoneNavigation:
