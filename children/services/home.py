@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from children.models import Household, Kinship, Relative
+from django.db.models import Prefetch
+
+from children.models import Child, Household, Kinship, Relative
+from children.models.household import HouseholdQuerySet
 
 
 @dataclass(frozen=True)
@@ -23,3 +26,8 @@ def relatives_of(household: Household) -> dict[UUID, KnownRelative]:
         said = f"{kinship.get_relation_display()} {kinship.relative.name}"
         known.setdefault(kinship.relative_id, KnownRelative(kinship.relative, kinship.relation, said))
     return known
+
+
+def with_children(homes: HouseholdQuerySet) -> HouseholdQuerySet:
+    """Homes with all who ever lived there as children, the eldest first."""
+    return homes.prefetch_related(Prefetch("children", Child.objects.order_by("born_on", "id")))

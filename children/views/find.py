@@ -23,6 +23,7 @@ def find(request: HttpRequest) -> HttpResponse:
     on_phone = signed_in(request).role_now in VILLAGE_ROLES
     shown = {
         "form": form,
+        "words": request.GET.get("q", ""),
         "page": page,
         "rows": [(child, marks.get(child.id)) for child in page],
         "on": on,

@@ -16,6 +16,7 @@ from children.forms.registration import RegistrationForm
 from children.models import Household
 from children.models.household import HouseholdQuerySet
 from children.rules.registration import check_may_register
+from children.services.home import with_children
 from children.services.register import register_child
 
 NEW_HOME = "new"
@@ -37,7 +38,7 @@ def register(request: HttpRequest) -> HttpResponse:
 
 def _choose_home(request: HttpRequest, homes: HouseholdQuerySet) -> HttpResponse:
     words = request.GET.get("q", "")[:60]
-    rows = homes.matching(words).prefetch_related("children").in_order()
+    rows = with_children(homes.matching(words).in_order())
     page = Paginator(rows, HOMES).get_page(request.GET.get("page"))
     return render(request, "children/choose_home.html", {"page": page, "words": words})
 
