@@ -12,7 +12,7 @@ from tests.browser.conftest import browser_type_launch_args, database_beside_the
 __all__ = ["browser_type_launch_args", "database_beside_the_browser"]
 
 STATIC = Path(__file__).resolve().parents[2] / "ccmp" / "static"
-HOME = "http://phone.test/"
+HOME = "https://phone.test/"  # as on a real phone: without it there is no WebCrypto
 KINDS = {".js": "text/javascript", ".svg": "image/svg+xml", ".css": "text/css"}
 
 

@@ -43,6 +43,7 @@ export async function setUp({ user, name, phone, key, pin, days, now = Date.now(
 /** Opens the key with her PIN, or throws PinRefused. Each try is noted before it is made: killing the app saves none. */
 export async function open({ user, pin, now = Date.now() }) {
   await removeWhenUnheard({ user, now });
+  await changeHolder(user, (one) => (one?.waits && now < one.waits.from ? { ...one, waits: { ...one.waits, from: now } } : null));
   const known = await changeHolder(user, (one) => (one?.wrapped ? noteTry(one, now) : null));
   if (!known?.wrapped) throw new PinRefused(known ? "removed" : "none");
   let key;
@@ -65,11 +66,9 @@ export async function changePin({ user, pin, newPin, now = Date.now() }) {
   await changeHolder(user, (one) => ({ ...one, ...kept }));
 }
 
-/** How long she must wait before the next try, in milliseconds. A clock that was put back does not lengthen it. */
+/** How long she must wait before the next try, in milliseconds: never longer than it was, also by a clock put back. */
 export function waitOf(one, now) {
-  if (!one?.waits) return 0;
-  const passed = now - one.waits.from;
-  return passed < 0 ? one.waits.length : Math.max(0, one.waits.length - passed);
+  return one?.waits ? Math.min(one.waits.length, Math.max(0, one.waits.from + one.waits.length - now)) : 0;
 }
 
 function noteTry(one, now) {
