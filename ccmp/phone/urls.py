@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from ccmp.phone.views import pack
+from ccmp.phone.views import no_network, pack, worker
 
 app_name = "phone"
 
 urlpatterns = [
+    path("sw.js", worker.worker, name="worker"),
+    path("phone/no-network/", no_network.no_network, name="no-network"),
     path("phone/pack/<slug:language>/", pack.pack, name="pack"),
 ]

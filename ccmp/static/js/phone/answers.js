@@ -1,11 +1,13 @@
 /* How the worker answers a page: written on the phone, or asked of the server. */
 
+import { addressOf } from "./addresses.js";
 import { correctedNow, uuidv7 } from "./clock.js";
 import { appState } from "./holders.js";
 import { laidOver } from "./outbox.js";
 import { pageAt, villageOf, writePage } from "./page.js";
 import { whose } from "./whose.js";
 
+const FIRST_PAGE = "visits:today";
 const OPEN = "/phone/open/";
 const NO_NETWORK = "/phone/no-network/";
 const WITHOUT_KEY = new Set(["phone:open", "phone:no-network"]); // pages that show nothing of anybody
@@ -27,6 +29,7 @@ export async function table(shelf) {
 export async function answerPage(request, shelf) {
   const url = new URL(request.url);
   const set = await table(shelf);
+  if (url.pathname === "/" && set.here) return Response.redirect(new URL(addressOf(set.pack, FIRST_PAGE), url), 302);
   const at = pageAt(set.pack, url);
   if (!at || !set.here || !at.templates.length) return fromNetwork(request, set);
   if (WITHOUT_KEY.has(at.page)) return written({ ...set, docs: new Map(), entries: [], url }) ?? fromNetwork(request, set);
