@@ -27,6 +27,7 @@ PROBLEM = {
                 "properties": {"field": {"type": "string"}, "detail": {"type": "string"}},
             },
         },
+        "wipe": {"type": "boolean", "description": "The phone is out of use and empties its store (410)."},
         "version": {"type": "integer", "description": "The version that is held (409 of a change)."},
         "values": {"type": "object", "description": "Field → what was sent and what is held (409 of a change)."},
     },
@@ -47,11 +48,22 @@ class BearerScheme(OpenApiAuthenticationExtension):
         return {"type": "http", "scheme": "bearer"}
 
 
+class PhoneScheme(OpenApiAuthenticationExtension):
+    """How a phone that was set up says which it is."""
+
+    target_class = "ccmp.phone.api.tokens.PhoneAuthentication"
+    name = "phone"
+
+    def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, Any]:
+        told = "Phone, a space, and the token that the phone got when it was set up."
+        return {"type": "apiKey", "in": "header", "name": "Authorization", "description": told}
+
+
 def with_problems(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     """Every operation may answer with a problem document."""
     result["components"]["schemas"]["Problem"] = PROBLEM
     answer = {
-        "description": "A problem document: 400, 401, 403, 404 or 409.",
+        "description": "A problem document: 400, 401, 403, 404, 409 or 410.",
         "content": {CONTENT_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
     }
     for operations in result["paths"].values():

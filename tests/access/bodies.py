@@ -114,5 +114,6 @@ JSON: dict[tuple[str, str], Callable[[Facts], Any]] = {
     ("api:task-withdraw", "POST"): always(WORDS),
     ("api:terms", "POST"): term,
     ("api:outbox", "POST"): outbox,
+    ("api:phones", "POST"): lambda _facts: {"id": str(uuid4())},
     ("api:reports", "POST"): report,
 }

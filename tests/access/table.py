@@ -16,6 +16,7 @@ PUBLIC = {
     "people:sign-in": "the door",
     "people:language": "the language of the door",
     "api:token": "the door of the API",
+    "phone:pack": "the pages of the phone without anybody's name in them",
     "health-live": "for the machine that watches: says nothing but that it lives",
     "health-ready": "the same, with database and broker",
 }
@@ -132,6 +133,8 @@ GET    api:report-figures         other          404   404   404   404   404   4
 POST   api:report-verify          own            409   409   409   409   404   409   409   404   404   401
 POST   api:report-verify          sibling        404   404   409   409   404   409   409   404   404   401
 POST   api:report-verify          other          404   404   404   404   404   409   409   404   404   401
+POST   api:phones                 all            201!  201!  403   403   403   403   403   403   403   401
+POST   api:phone-changes          any            401   401   401   401   401   401   401   401   401   401
 POST   api:outbox                 own            200!  200!  200   200   200   200   200   200   200   401
 POST   api:outbox                 sibling+other  200   200   200   200   200   200   200   200   200   401
 GET    api:schema                 any            200   200   200   200   200   200   200   200   200   401
@@ -404,6 +407,18 @@ GET    health-live                any            200   200   200   200   200   2
 POST   health-live                any            200   200   200   200   200   200   200   200   200   200
 GET    health-ready               any            200   200   200   200   200   200   200   200   200   200
 POST   health-ready               any            200   200   200   200   200   200   200   200   200   200
+GET    phone:pack                 all            200   200   200   200   200   200   200   200   200   200
+POST   phone:pack                 all            405   405   405   405   405   405   405   405   405   405
+GET    phones:list                any            403   403   200   200   403   403   403   403   403   302
+POST   phones:list                any            403   403   200   200   403   403   403   403   403   302
+GET    phones:revoke              own+sibling    404   404   403   200   404   404   404   404   404   302
+GET    phones:revoke              other          404   404   404   404   404   404   404   404   404   302
+POST   phones:revoke              own+sibling    404   404   403   302!  404   404   404   404   404   302
+POST   phones:revoke              other          404   404   404   404   404   404   404   404   404   302
+GET    phones:entry               own+sibling    404   404   404   200   404   404   404   404   404   302
+GET    phones:entry               other          404   404   404   404   404   404   404   404   404   302
+POST   phones:entry               own+sibling    404   404   404   200   404   404   404   404   404   302
+POST   phones:entry               other          404   404   404   404   404   404   404   404   404   302
 """
 
 PLACES = {"all": ("own", "sibling", "other")}

@@ -32,8 +32,11 @@ ARGUMENTS: dict[str, Callable[[Facts], Any]] = {
     "person_id": lambda facts: facts.mother.id,
     "posting_id": lambda facts: facts.mother.postings.get().id,
     "department_id": lambda facts: facts.task.department_id,
+    "phone_id": lambda facts: facts.phone.id,
+    "entry_id": lambda facts: facts.refused.id,
     "village_code": lambda facts: facts.village_code,
     "month": lambda facts: "2026-03",
+    "language": lambda facts: "en",
 }
 # Pages that show or take something besides by what their query names.
 QUERIES: dict[str, Callable[[Facts], dict[str, Any]]] = {

@@ -7,6 +7,9 @@ from ccmp.identifiers import new_id
 from ccmp.moments import Month
 from ccmp.people.enums import DepartmentKind
 from ccmp.people.models import User
+from ccmp.phone.models import OutboxEntry, Phone
+from ccmp.phone.services.outbox import take_outbox
+from ccmp.phone.services.phones import set_up_phone
 from ccmp.places.models import SchoolTerm, county_code_of
 from ccmp.reports.enums import Edition
 from ccmp.reports.services.ordering import order_report
@@ -44,6 +47,8 @@ class Facts:
     term: SchoolTerm
     report_id: Any
     difference: Difference
+    phone: Phone
+    refused: OutboxEntry
 
     @property
     def county_code(self) -> str:
@@ -89,6 +94,7 @@ def _facts(name: str, officer: User, department: Any) -> Facts:
     referral = factories.make_referral(officer, factories.make_flag(mother, child, "2026-03-10 09:00"), [department])
     closure = ClosureEntry(new_id(), code, NOW, NOW.date(), NOW.date(), "修屋顶")
     report, _run = order_report(month=MARCH, place_code=code, edition=Edition.VILLAGE, by=officer, at=_after_march())
+    phone = set_up_phone(phone_id=new_id(), label="", by=mother, at=NOW).phone
     return Facts(
         village_code=code,
         mother=mother,
@@ -103,7 +109,16 @@ def _facts(name: str, officer: User, department: Any) -> Facts:
         term=SchoolTerm.objects.filter(county_code=county_code_of(code)).latest("starts_on"),
         report_id=report.id,
         difference=_difference(mother, child),
+        phone=phone,
+        refused=_refused(phone, child),
     )
+
+
+def _refused(phone: Phone, child: Child) -> OutboxEntry:
+    """An entry about the child that the server could not take."""
+    sent = {"id": str(new_id()), "kind": "visit", "made_at": NOW.isoformat(), "body": {"child": "", "note": child.name}}
+    take_outbox(entries=[sent], by=phone.user, phone=phone.id, at=NOW, clock=NOW)
+    return OutboxEntry.objects.get(pk=sent["id"])
 
 
 def _difference(mother: User, child: Child) -> Difference:
