@@ -7,7 +7,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 _, IMPORTS = CompressedManifestStaticFilesStorage._js_module_import_aggregation_patterns
 
 
-class ModuleStaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
+class ModuleStaticFilesStorage(CompressedManifestStaticFilesStorage):
     """Django rewrites the imports of all scripts or of none; among those of packages there are some that lead nowhere."""
 
     patterns: Any = (*CompressedManifestStaticFilesStorage.patterns, ("js/*.js", IMPORTS))

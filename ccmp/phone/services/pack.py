@@ -16,6 +16,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import ngettext, pgettext
 
 from ccmp.web.shells.fields import describe
+from ccmp.web.shells.form_parts import form_parts
 from ccmp.web.shells.shell import Shell, address_pattern
 
 MODULES = Path(settings.BASE_DIR) / "ccmp" / "static" / "js" / "phone"
@@ -53,6 +54,7 @@ def pack(language: str) -> Pack:
             "language": language,
             "words": dict(_words()),
             "icons": static("icons.svg"),
+            "form_parts": form_parts(),
             "pages": dict(_pages()),
             "shells": {shell.template: _shell(shell) for shell in shells() if shell.template},
         }

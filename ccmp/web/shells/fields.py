@@ -18,6 +18,7 @@ KINDS: tuple[tuple[type[forms.Field], str], ...] = (
     (forms.ChoiceField, "choice"),
     (forms.CharField, "text"),
 )
+UNKNOWN = 987654321  # stands for what was typed
 BOUNDS = ("max_length", "min_length", "max_value", "min_value")
 
 
@@ -55,9 +56,15 @@ def _values(choices: Iterable[Any]) -> Iterable[str]:
 
 
 def _sentences(field: forms.Field) -> dict[str, str]:
-    """The field's own sentences, and those of its bounds: %(limit_value)d and %(show_value)d are left to be put in."""
+    """The field's own sentences, and those of its bounds: %(value)s and %(show_value)s are left to be put in."""
     sentences = {code: str(text) for code, text in field.error_messages.items()}
     for validator in field.validators:
         if isinstance(validator, BaseValidator):
-            sentences[validator.code] = str(validator.message)
+            sentences[validator.code] = _bound(validator)
     return sentences
+
+
+def _bound(validator: BaseValidator) -> str:
+    """A bound's sentence with its limit, in the plural that it asks for; how much was typed is left to be put in."""
+    said = validator.message % {"limit_value": validator.limit_value, "show_value": UNKNOWN}
+    return str(said).replace(str(UNKNOWN), "%(show_value)s")

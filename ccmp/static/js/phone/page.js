@@ -17,7 +17,13 @@ export function pageAt(pack, url) {
  *  @param docs Map of id → body; @param entries not yet come back from the server, in their order. Returns a Map. */
 export function villageOf(docs, entries) {
   const village = new Map(docs);
-  for (const entry of entries) effects[entry.kind]?.(village, entry);
+  for (const entry of entries) {
+    try {
+      effects[entry.kind]?.(village, entry);
+    } catch (error) { // what it was about is gone: the rest of the village is still to be seen
+      console.error(`The entry of ${entry.kind} cannot be laid over the sheets:`, error.name);
+    }
+  }
   return village;
 }
 
@@ -40,7 +46,7 @@ export function writePage({ pack, docs, url, now, state, messages = [], id }) {
   if (context.redirect) return { status: 302, redirect: context.redirect };
   const shell = pack.shells[context.template ?? asked.templates[0]];
   const html = render(shell.ops, { ...around(asked, messages), ...context }, { icons: pack.icons, address: url, twins });
-  return { status: context.status ?? 200, html: withState(html, { ...context.form_state, ...state }) };
+  return { status: context.status ?? 200, html: withState(html, { ...context.form_state, ...state }, pack) };
 }
 
 /** What every page shows around its own content. */
@@ -50,9 +56,9 @@ function around({ me, now, on }, messages) {
 }
 
 /** A form's values and mistakes travel beside it, as data: fill.js puts them in. */
-function withState(html, state) {
+function withState(html, state, { form_parts: parts }) {
   if (!Object.keys(state).length) return html;
   const data = JSON.stringify(state).replace(/</g, "\\u003c");
-  return html.replace("</body>", `<script type="application/json" id="form-state">${data}</script>\n</body>`);
+  return html.replace("</body>", () => `<script type="application/json" id="form-state">${data}</script>\n${parts}</body>`);
 }
 
