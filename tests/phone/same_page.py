@@ -24,7 +24,7 @@ Ask = Callable[[str, Any], Any]
 NEVER_THE_SAME = (
     re.compile(r'<input type="hidden" name="csrfmiddlewaretoken"[^>]*>'),
     re.compile(r'(?<=<input type="hidden" name="id" value=")[0-9a-f-]+'),
-    re.compile(r'<input type="hidden" name="(?:id|household_id)"[^>]*>'),
+    re.compile(r'<input type="hidden" name="(?:id|\w+_id|seen)"[^>]*>'),
     re.compile(r'<script type="application/json" id="form-state">.*?</script>', re.DOTALL),
     re.compile(r"<template.*?</template>", re.DOTALL),
 )
