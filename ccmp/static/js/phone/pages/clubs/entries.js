@@ -50,38 +50,43 @@ function timesIn(fields) {
 
 // ── what changes at once ────────────────────────────────────────────────────────────────────────────────────────────
 
-function openDoor(docs, { fields, made_at: madeAt }) {
-  const id = one(fields, "id");
+const isUnsent = (entry) => entry.state !== "sent";
+
+function openDoor(docs, entry) {
+  const id = one(entry.fields, "id");
   if (!id || !clubOf(docs) || docs.has(`session:${id}`)) return;
-  docs.set(`session:${id}`, { opened_at: asKept(madeAt), unsent: true });
+  docs.set(`session:${id}`, filled({ opened_at: asKept(entry.made_at), unsent: isUnsent(entry) }));
 }
 
-function closeDoor(docs, { path, fields, made_at: madeAt }) {
-  const name = `session:${idIn(path)}`;
+function closeDoor(docs, entry) {
+  const name = `session:${idIn(entry.path)}`;
   const body = docs.get(name);
   if (!body || body.closed_at) return;
-  docs.set(name, { ...body, closed_at: asKept(asMoment(one(fields, "closed_at")) || madeAt), unsent: true });
+  const closedAt = asKept(asMoment(one(entry.fields, "closed_at")) || entry.made_at);
+  docs.set(name, { ...body, closed_at: closedAt, unsent: body.unsent || isUnsent(entry) });
 }
 
-function enterSession(docs, { fields }) {
-  const { id, opened_at: openedAt, closed_at: closedAt } = sessionEntry(fields);
+function enterSession(docs, entry) {
+  const { id, opened_at: openedAt, closed_at: closedAt } = sessionEntry(entry.fields);
   if (!id || !clubOf(docs) || !openedAt || !closedAt || docs.has(`session:${id}`)) return;
-  docs.set(`session:${id}`, filled({ opened_at: openedAt, closed_at: closedAt, visitors: number(fields, "visitors"), unsent: true }));
+  const visitors = number(entry.fields, "visitors");
+  docs.set(`session:${id}`, filled({ opened_at: openedAt, closed_at: closedAt, visitors, unsent: isUnsent(entry) }));
 }
 
-function callTheRoll(docs, { path, fields }) {
-  const name = `session:${idIn(path)}`;
+function callTheRoll(docs, entry) {
+  const name = `session:${idIn(entry.path)}`;
   const body = docs.get(name);
   if (!body) return;
-  const came = [...new Set(fields.attended ?? [])].filter((id) => docs.has(`child:${id}`));
-  docs.set(name, { ...body, came: came.join(" "), visitors: number(fields, "visitors"), unsent: true });
+  const came = [...new Set(entry.fields.attended ?? [])].filter((id) => docs.has(`child:${id}`));
+  const visitors = number(entry.fields, "visitors");
+  docs.set(name, { ...body, came: came.join(" "), visitors, unsent: body.unsent || isUnsent(entry) });
 }
 
 /** Puts a row into one of the club's lists, unless it is there. */
-function intoClub(docs, list, row) {
+function intoClub(docs, list, row, entry) {
   const club = clubOf(docs);
   if (!club || !row.id || (club[list] ?? []).some((held) => held.id === row.id)) return;
-  docs.set("club", { ...club, [list]: [filled({ ...row, unsent: true }), ...(club[list] ?? [])] });
+  docs.set("club", { ...club, [list]: [filled({ ...row, unsent: isUnsent(entry) }), ...(club[list] ?? [])] });
 }
 
 function tellTimes(docs, { fields }) {
@@ -93,8 +98,8 @@ export const effects = {
   "clubs:close": closeDoor,
   "clubs:enter-session": enterSession,
   "clubs:session": callTheRoll,
-  "clubs:activity": (docs, { fields }) => intoClub(docs, "activities", activityEntry(fields)),
-  "clubs:ask-closure": (docs, { fields }) => intoClub(docs, "closures", closureEntry(fields)),
+  "clubs:activity": (docs, entry) => intoClub(docs, "activities", activityEntry(entry.fields), entry),
+  "clubs:ask-closure": (docs, entry) => intoClub(docs, "closures", closureEntry(entry.fields), entry),
   "clubs:times": tellTimes,
 };
 
