@@ -61,6 +61,8 @@ def main() -> None:
         run("manage.py", "demo", "--villages", VILLAGES, "--months", "6", "--seed", "7", "--if-empty")
         print(f"\n— reports, {VILLAGES} villages —", flush=True)
         run("benchmarks/reports.py")
+        print("\n— an outbox of 100 entries —", flush=True)
+        run("benchmarks/outbox.py")
         print("\n— a companion mother's pages: 400 kbit/s, 400 ms round trips —", flush=True)
         pages()
 

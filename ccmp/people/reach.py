@@ -73,29 +73,34 @@ def _serves(user: User) -> "models.QuerySet[PlaceUserObjectPermission]":
     )
 
 
-def as_of(user: User, moment: datetime, *, at: datetime) -> User:
+def as_of(user: User, moment: datetime, *, at: datetime, posts: list[Posting] | None = None) -> User:
     """The same user with the post and the reach that she had at a moment, for what she wrote down then and sends now.
 
-    It takes a posting that held at that moment and either holds at `at` or, in a village, ended a few days before: what
-    was written in time is not lost with the post. It is for writing through the outbox alone: nothing is read by it.
+    It is for writing through the outbox alone: nothing is read by it. `posts`: those of `posts_to_write_by`, where many
+    entries come at once.
     """
+    usable = posts_to_write_by(user, at=at) if posts is None else posts
+    held = [post for post in usable if post.holds(at=moment)]
     then = copy(user)
-    posts = _posts_at(user, moment, at=at)
-    then.__dict__["post"] = posts[0] if posts else None
+    then.__dict__["post"] = held[0] if held else None
     then.__dict__["_reach"] = [
-        (one.role, one.place_code[: PREFIX_DIGITS[Level(one.place.level)]]) for one in posts if one.place is not None
+        (post.role, post.place_code[: PREFIX_DIGITS[Level(post.place.level)]]) for post in held if post.place
     ]
     return then
 
 
-def _posts_at(user: User, moment: datetime, *, at: datetime) -> list[Posting]:
-    """The postings held at a moment by which one may still write at `at`, the newest first. One query."""
+def posts_to_write_by(user: User, *, at: datetime) -> list[Posting]:
+    """The postings by which she may still send what she wrote under them, the newest first. One query.
+
+    Those that hold at `at`, earlier ones of the same kind there, and those in a village that ended a few days before:
+    what was written in time is not lost with the post.
+    """
     running = Posting.objects.of(user).holding(at=at).filter(place_code=OuterRef("place_code"), role=OuterRef("role"))
     still_serves = Exists(_serves(user)) & Exists(running)
     days = timedelta(days=value("phone.days_after_a_posting", on=day_of(at)))
     just_ended = Q(role__in=VILLAGE_ROLES, ends_at__lte=at, ends_at__gte=at - days)
-    held = Posting.objects.of(user).holding(at=moment).filter(still_serves | just_ended)
-    return list(held.with_place().order_by("-starts_at", "-id"))
+    usable = Posting.objects.of(user).filter(still_serves | just_ended)
+    return list(usable.with_place().order_by("-starts_at", "-id"))
 
 
 def may(user: Somebody, permission: str, *, at_place: str) -> bool:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from ccmp.people.models import User
+from ccmp.people.models import Posting, User
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,7 @@ class Delivery:
     at: datetime
     phone: UUID | None = None
     skew: int | None = None  # seconds
+    posts: list[Posting] = field(default_factory=list)  # by which she may still write
     known: set[UUID] = field(default_factory=set)  # entries that came before
     missing: set[UUID] = field(
         default_factory=set

@@ -105,7 +105,7 @@ def carry_out(entry: SentEntry, *, made_at: datetime, by: User, at: datetime) ->
     if not isinstance(entry.body, Mapping):
         raise NotReadable()
     left_out = {"id": str(entry.id), "made_at": made_at.isoformat()}
-    known = kind.body().fields
+    known = kind.body._declared_fields
     body = kind.body(data={name: value for name, value in left_out.items() if name in known} | dict(entry.body))
     try:
         body.is_valid(raise_exception=True)

@@ -19,7 +19,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from ccmp.people.models import User
-from ccmp.people.reach import as_of
+from ccmp.people.reach import as_of, posts_to_write_by
 from ccmp.phone.entries import Answer, Delivery, SentEntry
 from ccmp.phone.enums import EntryState
 from ccmp.phone.rules.sent import (
@@ -67,7 +67,8 @@ def take_outbox(
     with translation.override(by.language):
         read = [_read(said) for said in entries]
         known = receipts.known_of(one.id for one in read if isinstance(one, SentEntry))
-        delivery = Delivery(by=by, at=at, phone=phone, skew=skew_of(clock, at=at), known=known)
+        posts = posts_to_write_by(by, at=at)
+        delivery = Delivery(by=by, at=at, phone=phone, skew=skew_of(clock, at=at), posts=posts, known=known)
         return [one if isinstance(one, Answer) else _take(one, delivery) for one in read]
 
 
@@ -130,7 +131,7 @@ def _writer(entry: SentEntry, delivery: Delivery) -> Writer | Refusal:
         made_at = moment_of(entry, skew=delivery.skew, at=delivery.at)
     except Refusal as refusal:
         return refusal
-    then = as_of(delivery.by, made_at, at=delivery.at)
+    then = as_of(delivery.by, made_at, at=delivery.at, posts=delivery.posts)
     return Writer(then, made_at) if then.post else NoPostThen()
 
 
