@@ -35,7 +35,10 @@ async function take({ set, at, url, posted, from }) {
   const work = { set, at, url, asked, entry, before, from };
   if (before && saysTheSame(before, entry) && before.state !== "refused") return onward(work, before);
   const errors = wrongWith(work);
-  if (Object.keys(errors).length) return formAgain(work, { values: fields, errors });
+  if (Object.keys(errors).length) {
+    await set.here.store.keepDraft(url.pathname + url.search, fields);
+    return formAgain(work, { values: fields, errors });
+  }
   const kept = await writeDown(work);
   await sendWithin(set.here.store, PATIENCE);
   const after = (await set.here.store.entries()).find((one) => one.seq === kept.seq) ?? { ...kept, state: "sent" };
@@ -58,6 +61,7 @@ async function writeDown({ set, entry, before, url }) {
   if (!before) return store.addEntry(entry, { draft: url.pathname + url.search });
   const { path, query, fields, urgent } = entry;
   await store.changeEntry(before.seq, { path, query, fields, urgent, state: "waiting", reason: "", fields_wrong: {} });
+  await store.dropDraft(url.pathname + url.search);
   return { ...before, path, query, fields, urgent, state: "waiting" };
 }
 
