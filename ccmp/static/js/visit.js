@@ -20,13 +20,22 @@ function show() {
   document.querySelector("[data-left]").textContent = items.length - answered;
 }
 
-// The draft lives as long as this tab: gone when it is sent, and when the tab is closed.
+// The draft lives as long as this tab: gone when it is sent, and when the tab is closed. A form that goes through the
+// phone's outbox has a number, and its drafts are kept sealed by phone/drafts.js: nothing readable stays in the tab.
+const keepsDraft = !form.elements.namedItem("_entry");
+
 function keep() {
+  if (!keepsDraft) return;
   const typed = [...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken");
   try { sessionStorage.setItem(draftName, JSON.stringify(typed)); } catch { /* full or forbidden: nothing is kept */ }
 }
 
+function drop() {
+  try { sessionStorage.removeItem(draftName); } catch { /* nothing was kept */ }
+}
+
 function takeUp() {
+  if (!keepsDraft) return;
   let typed = null;
   try { typed = JSON.parse(sessionStorage.getItem(draftName)); } catch { /* nothing was kept */ }
   if (!typed || document.querySelector(".error-summary")) return;
@@ -40,4 +49,5 @@ takeUp();
 show();
 form.addEventListener("change", () => { show(); keep(); });
 form.addEventListener("input", keep);
-form.addEventListener("submit", () => sessionStorage.removeItem(draftName));
+form.addEventListener("submit", drop);
+if (!keepsDraft) drop(); // what an earlier page kept, before the phone did

@@ -105,7 +105,7 @@ const asErrors = (wrong) => (wrong ? { [wrong.field === "answers" ? "" : wrong.f
 export const checks = {
   "visits:record": ({ docs, now, params }, fields) => {
     const entry = visitEntry(docs, fields);
-    return asErrors(checkVisit(entry, { bornOn: docs.get(`child:${params.child_id}`).born_on, at: now, asked: entry.asked }));
+    return asErrors(checkVisit(entry, { bornOn: docs.get(`child:${params.child_id}`)?.born_on ?? "", at: now, asked: entry.asked }));
   },
   "visits:raise-flag": ({ docs, now, query }, fields) => {
     const child = query.get("child");

@@ -2,6 +2,7 @@
 
 import { addDays, dayOf, milliseconds, pgettext, _ } from "../../words.js";
 import { door } from "../clubs.js";
+import { openOnes } from "../differences/file.js";
 import { LEVEL_STATES, kindSaid } from "./said.js";
 import { byHome, checklistOf, childOf, deadlinesDue, daysLate, flagsOf, register, sheetOf, visitSeen } from "./village.js";
 
@@ -30,6 +31,7 @@ export function today(asked) {
     not_shown: Math.max(0, due.length - HOMES_SHOWN),
     news: newsOf(asked).slice(0, NEWS_SHOWN),
     concerns: concernsOf(asked).slice(0, CONCERNS_SHOWN),
+    undecided: openOnes(docs).length,
     is_first_day: isFirstDay,
   };
   const template = isFirstDay ? "visits/first_day.html" : "visits/today.html";
