@@ -1,9 +1,9 @@
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class EntryState(models.TextChoices):
     """What became of an entry of a phone's outbox."""
 
-    KEPT = "kept", _("kept")
-    REFUSED = "refused", _("refused")
+    KEPT = "kept", pgettext_lazy("an entry", "kept")
+    REFUSED = "refused", pgettext_lazy("an entry", "refused")
