@@ -6,8 +6,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from ccmp.identifiers import new_id
@@ -15,14 +13,12 @@ from ccmp.moments import now
 from ccmp.phone.services.docs import sheets_for
 from children.enums import Whereabouts
 from children.models import Child, Difference
-from children.rules.file_fields import texts_of
 from children.rules.resident_id import check_character
 from children.rules.whereabouts import Told, told_of
-from children.services.correct import Correction, correct_file
-from children.services.phone_differences import docs
 from children.services.whereabouts import Change, change_whereabouts
 from tests import factories
-from tests.factories import NOW, STONE_SHOOT, make_child, parent
+from tests.factories import NOW, make_child, parent
+from tests.factories.differences import differ, say
 from tests.phone.same_page import assert_same_page, on_the_phone, plain
 
 NUMBER = "52032320140601002" + check_character("52032320140601002")
@@ -41,30 +37,9 @@ def director(mother):
 
 @pytest.fixture
 def family(mother):
-    """A girl whose father works in 东莞; what she is called and where she lives differs."""
+    """A girl whose father works in 东莞; of whom two people say different things."""
     father = parent(away_since=date(2026, 1, 5), away_where="广东东莞")
     return make_child(mother, name="陈雨欣", parents=(father,))
-
-
-def say(child: Child, by: Any, *, seen: dict[str, str] | None = None, **said: str) -> None:
-    before = texts_of(Child.objects.select_related("household").get(pk=child.pk)) | (seen or {})
-    correct_file(entry=Correction(new_id(), child.id, NOW, before | said, before), by=by, at=NOW)
-
-
-def differ(child: Child, one: Any, other: Any) -> None:
-    """The two say different things of the school, the way to the home and where the father is."""
-    first = {"school_stage": "primary", "address": ""}
-    say(child, one, school_stage="junior", address="村口第一家")
-    say(child, other, seen=first, school_stage="dropped_out", address="桥头")
-    father = child.family[0].relative_id
-    for by, place in ((one, "浙江义乌"), (other, "广东佛山")):
-        seen = "away 2026-01-05 广东东莞"
-        change = Change(Whereabouts.AWAY, date(2026, 2, 23), place, seen=seen)
-        change_whereabouts(child=child, relative_id=father, change=change, by=by, at=NOW)
-
-
-def held(user: Any, *, at: Any = NOW) -> dict[str, Any]:
-    return {doc.id: json.loads(json.dumps(doc.body)) for doc in docs(user, at=at)}
 
 
 def as_entry(kind: str, address: str, fields: dict[str, str], *, state: str = "waiting") -> dict[str, Any]:
@@ -92,54 +67,6 @@ def form_of(client: Any, child: Child, **said: str) -> dict[str, str]:
     return {name: str(value) for name, value in given.items() if value not in (None, False)} | said
 
 
-# ── what goes down ──────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def test_open_differences_of_her_village_go_down_with_who_said_what_and_when(mother, director, family):
-    differ(family, director, mother)
-
-    told = {body["field"]: body for body in held(mother).values()}
-
-    one = Difference.objects.get(field="school_stage")
-    assert held(mother)[f"difference:{one.id}"] == {
-        "child": str(family.id),
-        "name": "陈雨欣",
-        "home": str(family.household_id),
-        "field": "school_stage",
-        "held": "junior",
-        "held_by": "石大山",
-        "held_at": "2026-03-12T10:00+08:00",
-        "brought": "dropped_out",
-        "brought_by": "罗小琴",
-        "made_at": "2026-03-12T10:00+08:00",
-        "at": told["school_stage"]["at"],
-    }
-    assert (told["whereabouts"]["who"], told["whereabouts"]["held"]) == ("陈志强", "away 2026-02-23 浙江义乌")
-
-
-def test_what_is_decided_and_what_lies_next_door_does_not_go_down(mother, director, other_mother, family):
-    differ(family, director, mother)
-    stranger = make_child(other_mother, STONE_SHOOT)
-    say(stranger, other_mother, hukou="urban")
-    say(stranger, other_mother, seen={"hukou": "rural"}, hukou="none")
-    say(family, director, school_stage="dropped_out")
-
-    assert {body["field"] for body in held(mother).values()} == {"address", "whereabouts"}
-
-
-@pytest.mark.parametrize("children", [1, 3])
-def test_differences_cost_the_same_for_one_child_and_for_three(mother, director, children):
-    for _ in range(children):
-        child = make_child(mother)
-        say(child, director, hukou="urban")
-        say(child, mother, seen={"hukou": "rural"}, hukou="none")
-
-    with CaptureQueriesContext(connection) as asked:
-        held(mother)
-
-    assert len(asked) == 1
-
-
 # ── the same page ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -149,7 +76,8 @@ def test_differences_are_the_same_on_the_phone(client, in_chromium, mother, dire
 
     differ(family, director, mother)
 
-    assert_same_page(client, in_chromium, mother, reverse("children:differences"))
+    for address in (reverse("children:differences"), family.get_absolute_url(), reverse("visits:today")):
+        assert_same_page(client, in_chromium, mother, address)
 
 
 @pytest.mark.browser
@@ -241,6 +169,6 @@ def test_where_a_parent_is_has_the_same_text_on_the_phone(in_chromium, mother):
         relative = child.family[0].relative
         home = village(in_chromium, mother)[f"home:{child.household_id}"]
         [told] = [one for one in home["relatives"] if one["id"] == str(relative.id)]
-        ask = "async (load, told) => (await load('pages/differences/file.js')).toldOf(told)"
+        ask = "async (load, told) => { const {toldOf, textOf} = await load('rules/whereabouts.js'); return textOf(toldOf(told)); }"
         text = in_chromium(ask, told)
         assert (text, Told.read(text)) == (told_of(relative).text, told_of(relative))

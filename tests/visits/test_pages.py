@@ -101,7 +101,7 @@ def test_todays_page_costs_the_same_for_one_child_and_for_three(her, mother, row
         make_flag(mother, one)
     VisitDeadline.objects.filter(closed_on__isnull=True).update(set_on=date(2026, 1, 1), due_on=date(2026, 1, 2))
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         her.get(reverse("visits:today"))
 
 

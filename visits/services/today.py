@@ -5,7 +5,7 @@ from datetime import datetime
 
 from ccmp.moments import day_of
 from ccmp.people.models import User
-from children.models import Child
+from children.models import Child, Difference
 from clubs.services.today import Door, door_of, own_club
 from visits.services.concerns import Concern, concerns_for
 from visits.services.due_homes import WEEK_AHEAD, DueHome, by_home, deadlines_due
@@ -22,6 +22,7 @@ class Today:
     homes_this_week: int
     news: list[News]
     concerns: list[Concern]
+    undecided: int  # facts of files that two people told in two ways
     is_first_day: bool
 
     @property
@@ -49,5 +50,6 @@ def today_of(user: User, *, at: datetime) -> Today:
         homes_this_week=len(homes) - len(due),
         news=news_for(user, at=at)[:NEWS_SHOWN],
         concerns=concerns_for(user, at=at, most=CONCERNS_SHOWN),
+        undecided=Difference.objects.visible_to(user).open().count(),
         is_first_day=not Child.objects.visible_to(user).exists(),
     )

@@ -2,7 +2,7 @@
 
 import { addressOf } from "../addresses.js";
 import { _, chinaTime } from "../words.js";
-import { OF_THE_HOME, WHEREABOUTS, said, textsOf, writeText, writeTold } from "./differences/file.js";
+import { WHEREABOUTS, openOnes, said, textsOf, writeText, writeTold } from "./differences/file.js";
 import { fieldSaid } from "./differences/labels.js";
 import { childOf } from "./visits/village.js";
 import { pageOf } from "./visits/today.js";
@@ -52,7 +52,7 @@ function seenIn(fields) {
 
 /** Only the server knows who said what the file holds, and makes the difference between which she chooses. */
 function keepBoth(docs, entry, { child, field, held, brought }) {
-  const isHeld = [...docs].some(([id, body]) => id.startsWith("difference:") && body.child === child && body.field === field && body.brought === brought);
+  const isHeld = openOnes(docs).some(([, body]) => body.child === child && body.field === field && body.brought === brought);
   if (isHeld) return;
   const { name, home } = docs.get(`child:${child}`);
   const her = docs.get("me")?.user?.full_name ?? "";
@@ -63,13 +63,9 @@ function keepBoth(docs, entry, { child, field, held, brought }) {
 
 // ── choosing ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-function* open(docs) {
-  for (const [id, body] of docs) if (id.startsWith("difference:")) yield [id.slice("difference:".length), body];
-}
-
 function differences(asked) {
   const order = ([id, body]) => `${body.at} ${id}`;
-  const rows = [...open(asked.docs)].sort((a, b) => (order(a) < order(b) ? -1 : 1)).map(([id, body]) => rowOf(asked, id, body));
+  const rows = openOnes(asked.docs).sort((a, b) => (order(a) < order(b) ? -1 : 1)).map(([id, body]) => rowOf(asked, id, body));
   const page = pageOf(rows, asked.query.get("page"), ROWS);
   return { page, rows: page.object_list, now: asked.now };
 }
@@ -91,14 +87,6 @@ function rowOf({ pack, on, me }, id, body) {
     brought: said(body.field, body.brought, on),
     may_decide: Boolean(me.post) && !body.unsent,
   };
-}
-
-/** How many differences a child's file tells of: its own, its home's and its grown-ups'. */
-export function undecided(docs, childId) {
-  const { home, kin = [] } = docs.get(`child:${childId}`) ?? {};
-  const isShown = (body) => body.child === childId || (OF_THE_HOME.includes(body.field) && body.home === home)
-    || kin.some(([, relative]) => relative === body.relative);
-  return [...open(docs)].filter(([, body]) => isShown(body)).length;
 }
 
 function decided(docs, entry) {

@@ -2,7 +2,7 @@
 
 import { byName, isFound } from "../../rules/names.js";
 import { isInRegister } from "../../rules/labels.js";
-import { undecided } from "../differences.js";
+import { undecided } from "../differences/file.js";
 import { pageOf } from "../visits/today.js";
 import { markOf, visitsPart } from "../visits/visit.js";
 import { ELSEWHERE } from "../visits/village.js";

@@ -1,6 +1,6 @@
-/* A child's file as texts, field by field: the twin of children/rules/file_fields.py and children/rules/whereabouts.py.
+/* A child's file as texts, field by field: the twin of children/rules/file_fields.py.
 
-   Days are "2026-03-05", a tick is "yes" or "no", whereabouts are "away 2026-02-23 广东东莞" ("-" for a day nobody told). */
+   Days are "2026-03-05", a tick is "yes" or "no"; whereabouts have a text of their own, see rules/whereabouts.js. */
 
 import { _, dayShort } from "../../words.js";
 import { choiceSaid, isChoice, whereaboutsSaid } from "./labels.js";
@@ -43,17 +43,6 @@ export function said(field, text, on) {
 
 // ── where a grown-up is ─────────────────────────────────────────────────────────────────────────────────────────────
 
-/** The last that a home's sheet says of a grown-up: the twin of told_of. @param relative as in `home:` sheets */
-export function toldOf(relative) {
-  if (relative.died_on) return `dead ${relative.died_on}`;
-  if (relative.missing_since) return `missing ${relative.missing_since}`;
-  const order = ([since, until]) => `${until ? 0 : 1}${since}`;
-  const stays = [...(relative.stays ?? [])].sort((a, b) => (order(a) < order(b) ? -1 : 1));
-  if (!stays.length) return "home -";
-  const [since, until, where] = stays[stays.length - 1];
-  return until ? `home ${until}` : `away ${since} ${where ?? ""}`.trim();
-}
-
 function toldSaid(text, on) {
   const [whereabouts, since, ...rest] = text.split(" ");
   const word = whereaboutsSaid(whereabouts);
@@ -77,4 +66,19 @@ function withTold({ died_on: _died, missing_since: _missing, ...relative }, wher
   if (whereabouts === "away") stays.push([since, "", where]);
   const day = { dead: { died_on: since }, missing: { missing_since: since } }[whereabouts] ?? {};
   return { ...relative, stays, ...day };
+}
+
+// ── what is not decided ─────────────────────────────────────────────────────────────────────────────────────────────
+
+/** The differences that the phone holds: [id, body]. */
+export function openOnes(docs) {
+  return [...docs].filter(([name]) => name.startsWith("difference:")).map(([name, body]) => [name.slice("difference:".length), body]);
+}
+
+/** How many of them a child's file tells of: its own, its home's and its grown-ups'. */
+export function undecided(docs, childId) {
+  const { home, kin = [] } = docs.get(`child:${childId}`) ?? {};
+  const isShown = (body) => body.child === childId || (OF_THE_HOME.includes(body.field) && body.home === home)
+    || kin.some(([, relative]) => relative === body.relative);
+  return openOnes(docs).filter(([, body]) => isShown(body)).length;
 }
