@@ -35,9 +35,8 @@ def ask(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Asked. The days count as exempt once the county has approved them."))
             return redirect("clubs:club")
     asked = ClubClosure.objects.visible_to(user).filter(club=own).in_order()[:10]
-    return TemplateResponse(
-        request, "clubs/closure.html", {"form": form, "asked": asked}, status=409 if form.errors else 200
-    )
+    status = 409 if form.errors else 200
+    return TemplateResponse(request, "clubs/closure.html", {"form": form, "asked": asked}, status=status)
 
 
 def opening_times(request: HttpRequest) -> HttpResponse:
