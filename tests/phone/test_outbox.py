@@ -1,6 +1,7 @@
 """The outbox at the server: what comes any number of times, in any order, is done once; and nothing is lost."""
 
 import pytest
+from django.db import connection
 
 from ccmp.people.models import User
 from ccmp.phone.models import OutboxEntry
@@ -205,3 +206,44 @@ def test_what_follows_nothing_of_hers_is_refused_for_itself(mother):
         "This is not in your village's register any more, or never was. "
         "Look it up in the list, or ask the county office.",
     )
+
+
+def test_a_fault_of_ours_in_one_entry_refuses_nothing_and_loses_nothing(mother, child):
+    entries = [flag_of(child.id), visit_of(child.id)]
+    _run("ALTER TABLE visits_flagclock RENAME TO gone")
+
+    first = take(mother, *entries)
+    kept_meanwhile = OutboxEntry.objects.refused().get().said
+    _run("ALTER TABLE gone RENAME TO visits_flagclock")
+    second = take(mother, *entries)
+
+    assert [(answer.is_kept, answer.is_again) for answer in first] == [(False, True), (True, False)]
+    assert kept_meanwhile == entries[0]
+    assert [answer.is_kept for answer in second] == [True, True]
+    assert (Flag.objects.count(), Visit.objects.count()) == (1, 1)
+
+
+def test_a_number_that_the_database_cannot_hold_is_refused(mother, child):
+    _run("ALTER TABLE visits_visit ALTER COLUMN note TYPE varchar(3)")
+
+    answer = take_one(mother, visit_of(child.id, note="门口有新的脚印"))
+
+    assert (answer.is_again, answer.reason) == (
+        False,
+        "Something in it cannot be kept as it was written. Look through its words and numbers, then send it again.",
+    )
+
+
+def test_a_report_does_not_wait_for_the_visit_from_which_it_was_made(mother, child):
+    visit = mended(visit_of(child.id), outcome="")
+
+    answers = take(mother, visit, flag_of(child.id, visit=visit["body"]["fields"]["id"][0]))
+
+    assert [answer.is_kept for answer in answers] == [False, True]
+    assert Flag.objects.get().visit is None
+
+
+def _run(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(statement)
