@@ -210,6 +210,7 @@ PHONE_SHELLS: list[str] = [
     "clubs.shells.SHELLS",
     "visits.shells.SHELLS",
     "referrals.shells.SHELLS",
+    "ccmp.phone.shells.SHELLS",
     "ccmp.phone.worker_shells.SHELLS",
 ]
 # The pages whose forms may come through a phone's outbox, by URL name.

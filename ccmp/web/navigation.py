@@ -97,7 +97,7 @@ BAR = (
         "house",
         holds=("clubs:open", "clubs:close", "clubs:enter-session", "clubs:session", "clubs:activity"),
     ),
-    Door("people:account", pgettext_lazy("the bar", "Me"), "person", holds=("people:password",)),
+    Door("people:account", pgettext_lazy("the bar", "Me"), "person", holds=("people:password", "phone:outbox")),
 )
 
 RAIL = (

@@ -35,6 +35,7 @@ function drop() {
 }
 
 function takeUp() {
+  if (isKeptByWorker) return;
   if (!keepsDraft) return;
   let typed = null;
   try { typed = JSON.parse(sessionStorage.getItem(draftName)); } catch { /* nothing was kept */ }

@@ -5,6 +5,7 @@ import { correctedNow, uuidv7 } from "./clock.js";
 import { appState } from "./holders.js";
 import { laidOver } from "./outbox.js";
 import { pageAt, villageOf, writePage } from "./page.js";
+import { phoneSheet } from "./pages/phone.js";
 import { whose } from "./whose.js";
 
 const FIRST_PAGE = "visits:today";
@@ -61,8 +62,9 @@ export function asRefused(entry) {
 }
 
 /** A page from the phone's own store as a Response; null where it does not hold it. */
-export function written({ pack, headers, docs, entries, url, now, state, messages, entryId }) {
+export function written({ pack, headers, docs, entries, url, now, state, messages, entryId, here, meta }) {
   const village = villageOf(docs, laidOver(entries));
+  if (here?.store) village.set("phone", phoneSheet({ holder: here.holder, entries, meta }));
   const page = writePage({ pack, docs: village, url, now, state, messages, id: () => uuidv7(now.getTime()) });
   if (!page || page.status === 404) return null;
   if (page.redirect) return Response.redirect(new URL(page.redirect, url), 302);

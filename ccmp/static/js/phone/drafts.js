@@ -9,7 +9,7 @@ const watched = new Set();
 
 /** Takes up the drafts of this page's forms and keeps them from now on. */
 export async function keepDrafts() {
-  await Promise.all([...document.forms].filter((form) => form.elements.namedItem("_entry")).map(watch));
+  await Promise.all([...document.forms].filter(goesThroughOutbox).map(watch));
 }
 
 /** Writes down at once what was typed: the page may go. */
@@ -17,6 +17,8 @@ export function flushDrafts() { for (const draft of watched) draft.flush(); }
 
 /** Has she typed something that is not sent? */
 export function hasTyped() { return [...watched].some((draft) => draft.isTyped); }
+
+function goesThroughOutbox(form) { return form.elements.namedItem("_entry") && form.querySelector("input:not([type=hidden]), select, textarea"); }
 
 async function watch(form) {
   const draft = new Draft(form);

@@ -12,10 +12,11 @@ import * as clubs from "./clubs.js";
 import * as differences from "./differences.js";
 import * as network from "./network.js";
 import * as people from "./people.js";
+import * as phone from "./phone.js";
 import * as referrals from "./referrals.js";
 import * as visits from "./visits.js";
 
-const modules = [children, clubs, differences, network, people, referrals, visits];
+const modules = [children, clubs, differences, network, people, phone, referrals, visits];
 
 const all = (name) => Object.assign({}, ...modules.map((module) => module[name] ?? {}));
 

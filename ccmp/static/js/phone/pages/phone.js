@@ -1,0 +1,72 @@
+/* The page of what is sent, from the outbox as it is now. The worker lays it into the village as the sheet "phone". */
+
+import { addDays, dayOf, pgettext, _ } from "../words.js";
+
+/** What the page needs to know of the phone itself. @param holder of this phone; @param entries all of them; @param meta */
+export function phoneSheet({ holder, entries, meta }) {
+  return { name: holder.name, contact_at: meta.contact_at ?? holder.contact_at, days: holder.days_without_contact, kept: meta.kept ?? 0, entries };
+}
+
+export const pages = {
+  "phone:open": () => ({}),
+  "phone:outbox": ({ docs, me, pack }) => {
+    const sheet = docs.get("phone");
+    if (!sheet) return { phone: null };
+    const of = (state) => sheet.entries.filter((entry) => entry.state === state).map((entry) => lineOf(entry, docs, pack));
+    const [waiting, refused] = [of("waiting"), of("refused")];
+    return {
+      phone: {
+        name: sheet.name, kept: sheet.kept, total: sheet.kept + waiting.length + refused.length, waiting, refused,
+        urgent: urgentOf(sheet.entries, me, docs, pack), children: [...docs.keys()].filter((id) => id.startsWith("child:")).length,
+        contact_at: new Date(sheet.contact_at), opens_until: addDays(dayOf(new Date(sheet.contact_at)), sheet.days),
+      },
+    };
+  },
+};
+
+function lineOf(entry, docs, pack) {
+  const templates = pack.pages[entry.kind]?.templates ?? [];
+  const query = new URLSearchParams(entry.query);
+  query.set("_entry", entry.id);
+  return {
+    id: entry.id, kind: kindOf(entry.kind), about: aboutWhom(entry, docs), made_at: entry.made_at, reason: entry.reason,
+    mend: templates.length ? `${entry.path}?${query}` : "",
+  };
+}
+
+/** Reports that the law wants made at once, and that nobody has got. */
+function urgentOf(entries, { urgent_kinds: numbers = {} }, docs, pack) {
+  const waiting = entries.filter((entry) => entry.urgent && entry.state === "waiting");
+  return waiting.map((entry) => ({ ...lineOf(entry, docs, pack), numbers: numbers[entry.fields.kind?.[0]] ?? [] }));
+}
+
+const AN_ID = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/g;
+
+/** The first child whom the entry names, or the name that she gave a new one. */
+function aboutWhom(entry, docs) {
+  const said = [entry.path, entry.query, ...(entry.fields.child ?? []), ...(entry.fields.child_id ?? [])].join(" ");
+  const known = (said.match(AN_ID) ?? []).map((id) => docs.get(`child:${id}`)).find(Boolean);
+  return known?.name ?? entry.fields.name?.[0] ?? "";
+}
+
+function kindOf(kind) {
+  const words = {
+    "children:register": _("A child to register"),
+    "children:change": _("A change of a child's file"),
+    "children:decide": _("Which of two values is right"),
+    "children:whereabouts": _("Where a parent is"),
+    "clubs:activity": _("An activity of the club"),
+    "clubs:ask-closure": _("A closure asked for"),
+    "clubs:close": _("The club shut"),
+    "clubs:enter-session": _("Hours entered afterwards"),
+    "clubs:open": _("The club opened"),
+    "clubs:session": _("Who came to the club"),
+    "clubs:times": _("Opening times of the club"),
+    "people:account": pgettext("the bar", "Me"),
+    "referrals:confirm": _("What she saw of a department's help"),
+    "visits:raise-flag": _("A flag"),
+    "visits:record": _("A home visit"),
+    "visits:tell-police": _("A call to the police"),
+  };
+  return words[kind] ?? _("Something else");
+}
