@@ -134,7 +134,8 @@ export async function state() {
   return { ...common, user, is_locked: false, contact_at: synced ?? contact_at, kept, skew, ...counted(await here.store.entries()) };
 }
 
-export async function tell() {
-  const [said, pages] = [await state(), await self.clients.matchAll({ type: "window", includeUncontrolled: true })];
-  for (const page of pages) page.postMessage(said);
+export async function tell() { await tellAll(await state()); }
+
+export async function tellAll(said) {
+  for (const page of await self.clients.matchAll({ type: "window", includeUncontrolled: true })) page.postMessage(said);
 }

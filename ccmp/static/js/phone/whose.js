@@ -25,6 +25,9 @@ export function take({ user, key }) {
   if (key instanceof CryptoKey) hold({ user, key });
 }
 
+/** {user, key} for a page that was just opened. */
+export const inHand = held;
+
 /** Nobody reads any more: the key is gone from here, and the store is shut. */
 export function forget() {
   lock();

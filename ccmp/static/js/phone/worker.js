@@ -1,16 +1,16 @@
 /* The service worker: her pages are answered from the phone's own store, with or without a network.
 
-   What pages tell it:  {type: "key", user, key} opened · {type: "lock"} · {type: "sync"} now · {type: "state?"}
-                        {type: "update"} begin with the new edition · {type: "drop", id} · {type: "key?"} · drafts: drafts_kept.js
-   What it asks pages:  {type: "key?", user} with a port: answer {user, key} there
-   What it tells them:  {type: "state", …}: see contact.js · {type: "locked"} */
+   Pages tell it:  {type: "key", user, key} opened · {type: "lock"} · {type: "sync"} now · {type: "update"} the new edition
+                   {type: "draft", path, fields} · {type: "draft-gone", path} · {type: "drop", id} a refused entry
+   and ask, with a port for the answer:  {type: "key?"} · {type: "state?"} · {type: "draft?", path}
+   It asks pages:  {type: "key?", user} with a port.   It tells them:  {type: "locked"} · {type: "state", …}: see contact.js */
 
 import { answerPage, fromNetwork, table } from "./answers.js";
 import * as contact from "./contact.js";
 import { draftsAtRest, heardOfDraft } from "./drafts_kept.js";
 import { held } from "./keys.js";
 import { Shelf } from "./shelf.js";
-import { forget, take, whose } from "./whose.js";
+import { forget, inHand, take, whose } from "./whose.js";
 import { answerForm } from "./writing.js";
 
 /** @param edition {version, packs, assets}: what this worker keeps, as the server wrote it into /sw.js */
@@ -62,32 +62,28 @@ function thenContact(event, answer, speak) {
   return answer;
 }
 
-async function heard({ data, source, ports: [port] }) {
-  const answer = (said) => port?.postMessage(said);
-  switch (data?.type) {
-    case "key": take(data); answer({}); return contact.now();
-    case "key?": await whose(); return answer(held() ?? {});
-    case "lock": await lockAll(); answer({}); return contact.tell();
-    case "draft": case "draft?": case "draft-gone": return answer(await heardOfDraft(data));
-    case "sync": return contact.anew();
-    case "update": return self.skipWaiting();
-    case "drop": return drop(data.id);
-    case "state?": return source?.postMessage(await contact.state());
-    default: return undefined;
-  }
+async function heard({ data, ports, source }) {
+  const answer = await answers[data?.type]?.(data, source);
+  ports[0]?.postMessage(answer ?? {});
+  if (data?.type === "key" || data?.type === "sync") await contact.anew();
 }
 
-/** The pages hear it before they are asked for the key again: what this worker forgets must not come back from them. */
-async function lockAll() {
-  forget();
-  const pages = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
-  for (const page of pages) page.postMessage({ type: "locked" });
-}
+const answers = {
+  "key": (given) => take(given),
+  "key?": () => whose().then((here) => (here?.store ? inHand() : null)),
+  "lock": async () => { forget(); await contact.tellAll({ type: "locked" }); },
+  "update": () => self.skipWaiting(),
+  "state?": async (_asked, source) => { const said = await contact.state(); source?.postMessage(said); return said; },
+  "drop": ({ id }) => drop(id),
+  "draft": async ({ path, fields }) => (await whose())?.store?.keepDraft(path, fields),
+  "draft?": async ({ path }) => ({ fields: (await (await whose())?.store?.draft(path)) ?? null }),
+  "draft-gone": async ({ path }) => (await whose())?.store?.dropDraft(path),
+};
 
 /** She gives up an entry that was refused. One that waits may be on its way already: it is not hers to take back. */
 async function drop(id) {
   const here = await whose();
   const entry = (await here?.store?.entries())?.find((one) => one.id === id && one.state === "refused");
   if (entry) await here.store.dropEntries([entry.seq]);
-  return contact.tell();
+  await contact.tell();
 }

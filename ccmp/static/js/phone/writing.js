@@ -60,6 +60,7 @@ async function writeDown({ set, entry, before, url }) {
   const { store } = set.here;
   if (!before) return store.addEntry(entry, { draft: url.pathname + url.search });
   const { path, query, fields, urgent } = entry;
+  await store.dropDraft(url.pathname + url.search);
   await store.changeEntry(before.seq, { path, query, fields, urgent, state: "waiting", reason: "", fields_wrong: {} });
   await store.dropDraft(url.pathname + url.search);
   return { ...before, path, query, fields, urgent, state: "waiting" };

@@ -5,7 +5,7 @@ const A_UUID = /^[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}$/i;
 const A_DAY = /^(\d{4})-(\d{1,2})-(\d{1,2})$/;
 const A_CLOCK = /^(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.\d{1,6})?)?$/;
 const A_MOMENT = /^(\S+)[T ](\S+)$/;
-const A_NUMBER = /^\s*[+-]?\d+(?:_\d+)*(?:\.0*)?\s*$/;
+const A_NUMBER = /^[+-]?\p{Nd}+(?:_\p{Nd}+)*(?:\.0*)?$/u;
 const MANY = new Set(["choices"]);
 
 /** {field: [sentences]} of what is wrong; {} when all is well.
@@ -14,7 +14,7 @@ const MANY = new Set(["choices"]);
 export function checkForm(described, fields, choices = {}) {
   const wrong = {};
   for (const [name, field] of Object.entries(described)) {
-    const given = (fields[name] ?? []).map((text) => text.trim());
+    const given = (fields[name] ?? []).map((text) => (field.kind === "tick" ? text : text.trim()));
     const allowed = choices[name]?.map(([value]) => String(value)) ?? field.choices;
     const sentences = MANY.has(field.kind) ? checkMany(field, given, allowed) : checkOne(field, given[given.length - 1] ?? "", allowed);
     if (sentences.length) wrong[name] = sentences;
@@ -34,7 +34,7 @@ const says = (field, code, values = {}) => [
 ];
 
 function checkOne(field, text, allowed) {
-  if (text === "" || (field.kind === "tick" && /^(false|0)$/i.test(text))) return field.required ? says(field, "required") : [];
+  if (text === "" || (field.kind === "tick" && /^false$/i.test(text))) return field.required ? says(field, "required") : [];
   switch (field.kind) {
     case "text": return checkText(field, text);
     case "number": return checkNumber(field, text);
@@ -85,7 +85,7 @@ function daysOf(year, month) { return new Date(Date.UTC(2000 + (year % 400), mon
 
 function isClock(text) {
   const found = A_CLOCK.exec(text);
-  if (!found) return isForeign(text);
+  if (!found) return false;
   const [hour, minute, second] = found.slice(1).map((part) => Number(part ?? 0));
   return hour < 24 && minute < 60 && second < 60;
 }
