@@ -11,13 +11,10 @@ from django.urls import reverse
 from ccmp.identifiers import new_id
 from ccmp.moments import now
 from ccmp.phone.services.docs import sheets_for
-from children.enums import Whereabouts
 from children.models import Child, Difference
 from children.rules.resident_id import check_character
-from children.rules.whereabouts import Told, told_of
-from children.services.whereabouts import Change, change_whereabouts
 from tests import factories
-from tests.factories import NOW, make_child, parent
+from tests.factories import make_child, parent
 from tests.factories.differences import differ, say
 from tests.phone.same_page import assert_same_page, on_the_phone, plain
 
@@ -149,26 +146,3 @@ def test_what_she_chose_holds_at_once(client, in_chromium, mother, director, fam
     assert home["address"] == "桥头"
     [father] = [one for one in home["relatives"] if one["as"] == "51"]
     assert father["stays"][-1] == ["2026-02-23", "", "广东佛山"]
-
-
-@pytest.mark.browser
-def test_where_a_parent_is_has_the_same_text_on_the_phone(in_chromium, mother):
-    facts = [
-        {},
-        {"away_since": date(2026, 1, 5), "away_where": "广东东莞"},
-        {"died_on": date(2025, 5, 1)},
-        {"missing_since": date(2025, 6, 1), "away_since": date(2025, 1, 5)},
-    ]
-    for number, given in enumerate(facts):
-        make_child(mother, name=f"陈{number}", parents=(parent(**given),))
-    back = make_child(mother, name="陈五", parents=(parent(**facts[1]),))
-    change = Change(Whereabouts.HOME, date(2026, 2, 10), seen="away 2026-01-05 广东东莞")
-    change_whereabouts(child=back, relative_id=back.family[0].relative_id, change=change, by=mother, at=NOW)
-
-    for child in Child.objects.all():
-        relative = child.family[0].relative
-        home = village(in_chromium, mother)[f"home:{child.household_id}"]
-        [told] = [one for one in home["relatives"] if one["id"] == str(relative.id)]
-        ask = "async (load, told) => { const {toldOf, textOf} = await load('rules/whereabouts.js'); return textOf(toldOf(told)); }"
-        text = in_chromium(ask, told)
-        assert (text, Told.read(text)) == (told_of(relative).text, told_of(relative))
