@@ -35,7 +35,6 @@ function drop() {
 }
 
 function takeUp() {
-  if (isKeptByWorker) return;
   if (!keepsDraft) return;
   let typed = null;
   try { typed = JSON.parse(sessionStorage.getItem(draftName)); } catch { /* nothing was kept */ }
