@@ -58,6 +58,28 @@ def test_older_visits_go_down_as_a_list_shows_them_and_the_last_that_counted_in_
     assert "answers" not in visits[3]
 
 
+def test_what_lies_half_a_year_back_goes_down_no_more_but_the_last_two_and_the_last_that_counted(mother, child):
+    make_visit(mother, child, "2026-03-02 15:00", answers={"carer": 0})
+    made = [make_visit(mother, child, f"2026-03-0{day} 15:00", answers={"carer": 0}) for day in (3, 4)]
+    tried = [make_visit(mother, child, f"2026-03-0{day} 15:00", outcome="nobody_home", answers={}) for day in (5, 6)]
+
+    kept = held(mother, at=NOW + timedelta(days=200))[f"visits:{child.id}"]["visits"]
+
+    assert [one["id"] for one in kept] == [str(one.id) for one in (tried[1], tried[0], made[1])]
+
+
+def test_visits_beyond_the_list_are_points_of_the_drawing_only(mother, child):
+    for hour in range(8, 16):
+        make_visit(mother, child, f"2026-03-09 {hour:02}:00", answers={"carer": 0}, note="好")
+
+    visits = held(mother)[f"visits:{child.id}"]["visits"]
+
+    assert visits[6:] == [
+        {"at": "2026-03-09T09:00+08:00", "level": "low", "listed": 1},
+        {"at": "2026-03-09T08:00+08:00", "level": "low", "listed": 1},
+    ]
+
+
 def test_a_flag_goes_down_with_its_clocks_its_steps_and_the_answer(mother, officer, child):
     flag = make_flag(mother, child, "2026-03-11 09:00", kind="domestic_violence", seen="手臂上有青一块紫一块的")
     tell_police(flag_id=flag.id, told_at=NOW, told_whom="洋川派出所", by=mother, at=NOW)

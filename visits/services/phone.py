@@ -28,7 +28,7 @@ from visits.services.child_marks import HALF_A_YEAR, VISITS_SHOWN
 from visits.services.news import news_for
 
 IN_FULL = 2  # the newest visits of a child go down with their answers and notes; of the others what a list shows
-LOOKED_AT = 20  # as many visits of a child as its file looks at for the drawing
+LOOKED_AT = 20  # as many visits of a child as its file looks at for the drawing of half a year
 FLAGS_KEPT = 12
 NEWS_KEPT = 12
 LIST_NOTE = 60  # so much of a visit's note stands in a list
@@ -56,19 +56,30 @@ def _children(user: User, *, at: datetime, also: Iterable[UUID | None]) -> list[
 
 
 def _visits(user: User, *, at: datetime) -> dict[UUID, list[dict[str, Any]]]:
-    """By child, the newest first: those that its file lists, those of the drawing, and the last that counted."""
+    """By child, the newest first: the last two and the last that counted, and whatever lies within half a year.
+
+    A village of 540 children that is visited for years must not grow on the phone.
+    """
     order = [F("made_at").desc(), F("id").asc()]
     rows = Visit.objects.visible_to(user).annotate(
         nth=Window(RowNumber(), partition_by=[F("child")], order_by=order),
         nth_of_outcome=Window(RowNumber(), partition_by=[F("child"), F("outcome")], order_by=order),
     )
-    last_that_counted = Q(nth_of_outcome=1, outcome=Outcome.COMPLETED)
-    drawn = Q(nth__lte=LOOKED_AT, made_at__gt=at - HALF_A_YEAR, outcome=Outcome.COMPLETED)
+    in_full = Q(nth__lte=IN_FULL) | Q(nth_of_outcome=1, outcome=Outcome.COMPLETED)
+    lately = Q(nth__lte=LOOKED_AT, made_at__gt=at - HALF_A_YEAR)
     found: dict[UUID, list[dict[str, Any]]] = defaultdict(list)
-    for visit in rows.filter(Q(nth__lte=VISITS_SHOWN) | last_that_counted | drawn).order_by("child", "nth"):
-        is_full = visit.nth <= IN_FULL or (visit.nth_of_outcome == 1 and visit.outcome == Outcome.COMPLETED)
-        found[visit.child_id].append(_full(visit) if is_full else _listed(visit))
+    for visit in rows.filter(in_full | lately).order_by("child", "nth"):
+        is_last_that_counted = visit.nth_of_outcome == 1 and visit.outcome == Outcome.COMPLETED
+        if visit.nth <= IN_FULL or is_last_that_counted:
+            found[visit.child_id].append(_full(visit))
+        else:
+            found[visit.child_id].append(_listed(visit) if visit.nth <= VISITS_SHOWN else _drawn(visit))
     return dict(found)
+
+
+def _drawn(visit: Visit) -> dict[str, Any]:
+    """A point of the drawing."""
+    return _filled({"at": _moment(visit.made_at), "level": visit.level if visit.score is not None else "", "listed": 1})
 
 
 def _listed(visit: Visit) -> dict[str, Any]:
