@@ -11,6 +11,7 @@ from ccmp.demo.geography import HOME_COUNTY, County
 from ccmp.demo.models import DemoRun
 from ccmp.demo.moments import OfficeClock
 from ccmp.demo.numbers import NumberBook
+from ccmp.demo.phones import hand_out
 from ccmp.demo.profiles import Kind, kinds_of, profile_of
 from ccmp.demo.showcase import show
 from ccmp.demo.staff import BEFORE, hire_for_the_county
@@ -68,6 +69,7 @@ def make_county(run: DemoRun, county: County, kinds: Mapping[str, Kind]) -> bool
                 made.append(bring_in(own, setting, village, profile, role))
         steady = [known for known in made if kinds[known.village.code] == Kind.STEADY]
         show(chance.apart("showcase"), setting.office, steady or made, today=run.today)
+        hand_out(chance.apart("phones"), made, today=run.today)
     return True
 
 
