@@ -77,7 +77,9 @@ class VisitDeadlineQuerySet(VillageFactQuerySet):
         return self.filter(child__in=Child.objects.in_register(on=on))
 
     def most_urgent_first(self) -> Self:
-        return self.order_by("due_on", "village_code", "child__household__head_name", "child__born_on", "child_id", "id")
+        return self.order_by(
+            "due_on", "village_code", "child__household__head_name", "child__born_on", "child_id", "id"
+        )
 
 
 class VisitDeadline(VillageFact):
