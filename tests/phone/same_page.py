@@ -13,12 +13,12 @@ from ccmp.people.models import User
 from ccmp.phone.services.docs import sheets_for
 from ccmp.phone.services.pack import pack
 
-WRITE = """async (load, {pack, docs, entries, address, now}) => {
+WRITE = """async (load, {pack, docs, entries, address, now, state}) => {
   const {villageOf, writePage} = await load("page.js");
   const village = villageOf(new Map(docs), entries);
   let number = 0;
   const id = () => `00000000-0000-7000-8000-${String(number += 1).padStart(12, "0")}`;
-  return writePage({pack, docs: village, url: new URL(address, "http://phone.test"), now: new Date(now), id});
+  return writePage({pack, docs: village, url: new URL(address, "http://phone.test"), now: new Date(now), state: state ?? undefined, id});
 }"""
 Ask = Callable[[str, Any], Any]
 NEVER_THE_SAME = (
@@ -33,7 +33,13 @@ BETWEEN = re.compile(r"\s+")
 
 
 def on_the_phone(
-    in_chromium: Ask, user: User, address: str, *, at: datetime, entries: Sequence[dict[str, Any]] = ()
+    in_chromium: Ask,
+    user: User,
+    address: str,
+    *,
+    at: datetime,
+    entries: Sequence[dict[str, Any]] = (),
+    state: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
     """What page.js answers for an address: {status, html} or {status, redirect}."""
     fresh = User.objects.get(pk=user.pk)
@@ -43,6 +49,7 @@ def on_the_phone(
         "entries": list(entries),
         "address": address,
         "now": at.isoformat(),
+        "state": state,
     }
     found: dict[str, Any] = in_chromium(WRITE, given)
     return found

@@ -34,7 +34,7 @@ function toldIn(fields) {
 }
 
 /** As the server merges: who did not see what the file says writes nothing over it, and the server keeps both. */
-export function goesOn(docs, { path, fields }) {
+export function goesOn(docs, { path, fields, state }) {
   const [childId, relativeId] = path.match(IDS) ?? [];
   const kinship = kinshipOf(docs, childId, relativeId);
   const told = toldIn(fields);
@@ -44,7 +44,10 @@ export function goesOn(docs, { path, fields }) {
   const differs = seen && seen !== textOf(held) && !follows(told, held);
   if (isSame(held, told) || differs) return;
   const { relative } = goneOn(kinship.relative, told);
-  if (relative) writeRelative(docs, relative);
+  if (!relative) return;
+  writeRelative(docs, relative);
+  const child = docs.get(`child:${childId}`);
+  docs.set(`child:${childId}`, { ...child, unsent: child.unsent || state !== "sent" });
 }
 
 function writeRelative(docs, relative) {
