@@ -298,3 +298,22 @@ def test_who_is_not_in_the_register_is_not_ticked(in_chromium, mother, child):
 
     assert "Open, 1 child is here" in page["html"]
     assert not ClubSession.objects.exists()
+
+
+def test_what_a_wrong_clock_told_stands_at_the_time_that_the_server_will_give_it(in_chromium, mother):
+    """The clock is three hours ahead: without correction the door would open in the future."""
+    ahead = timedelta(hours=3)
+    opening = as_kept(opens(now() - timedelta(minutes=20)), "waiting")
+    told = (now() - timedelta(minutes=20) + ahead).isoformat()
+
+    opening["made_at"], as_told = in_chromium(
+        """async (load, { told, skew }) => {
+            const { correctedMoment } = await load("clock.js");
+            return [correctedMoment(told, skew), correctedMoment(told, 60000)];
+        }""",
+        {"told": told, "skew": ahead / timedelta(milliseconds=1)},
+    )
+    page = on_the_phone(in_chromium, mother, "/club/", at=now(), entries=[opening])["html"]
+
+    assert datetime.fromisoformat(as_told) - datetime.fromisoformat(told) < timedelta(milliseconds=1)
+    assert "<b>20</b> min" in page

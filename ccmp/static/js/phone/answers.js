@@ -1,7 +1,7 @@
 /* How the worker answers a page: written on the phone, or asked of the server. */
 
 import { addressOf } from "./addresses.js";
-import { correctedNow, uuidv7 } from "./clock.js";
+import { correctedMoment, correctedNow, uuidv7 } from "./clock.js";
 import { appState } from "./holders.js";
 import { laidOver } from "./outbox.js";
 import { pageAt, villageOf, writePage } from "./page.js";
@@ -21,7 +21,8 @@ export async function table(shelf) {
     const { pack, headers } = await shelf.pack(await appState("language"));
     return { here, pack, headers, now: new Date() };
   }
-  const [docs, entries, meta] = [await here.store.docs(), await here.store.entries(), await here.store.meta()];
+  const [docs, kept, meta] = [await here.store.docs(), await here.store.entries(), await here.store.meta()];
+  const entries = kept.map((entry) => ({ ...entry, made_at: correctedMoment(entry.made_at, meta.skew) }));
   const { pack, headers } = await shelf.pack(docs.get("me")?.user?.language);
   return { here, pack, headers, docs, entries, meta, now: correctedNow(meta.skew) };
 }

@@ -19,6 +19,9 @@ export function correctedNow(skew, device = Date.now()) {
   return new Date(Math.abs(skew ?? 0) > TOLERANCE ? device - skew : device);
 }
 
+/** A moment that the phone's clock told, by the corrected one: so what she wrote stands on her pages as it will on the server. */
+export function correctedMoment(moment, skew) { return correctedNow(skew, Date.parse(moment)).toISOString(); }
+
 /** The phone's own moment as it is sent: ISO, with its offset. */
 export function deviceMoment(device = Date.now()) { return new Date(device).toISOString(); }
 
