@@ -37,12 +37,16 @@ export function isFound(syllables, name, words) {
 
 /** As the database orders texts: by their characters' numbers. */
 export function compare(a, b) {
-  const [left, right] = [[...a], [...b]];
-  const place = left.findIndex((one, number) => one !== right[number]);
-  if (place < 0) return left.length - right.length;
-  if (right[place] === undefined) return 1;
-  return left[place].codePointAt(0) - right[place].codePointAt(0);
+  const length = Math.min(a.length, b.length);
+  for (let place = 0; place < length; place += 1) {
+    const [left, right] = [a.charCodeAt(place), b.charCodeAt(place)];
+    if (left !== right) return inTurn(left) - inTurn(right);
+  }
+  return a.length - b.length;
 }
+
+/** Halves of a rare character stand before others by their number, but the whole stands after them. */
+const inTurn = (code) => (code >= 0xd800 && code <= 0xdfff ? code + 0x10000 : code);
 
 /** The order of a list of children {pinyin, born_on, id}. */
 export function byName(a, b) { return compare(a.pinyin, b.pinyin) || compare(a.born_on, b.born_on) || compare(a.id, b.id); }

@@ -1,6 +1,6 @@
 /* The register of today by name, and one child's file. */
 
-import { byName, isFound } from "../../rules/names.js";
+import { byName, isFound, pinyinOf } from "../../rules/names.js";
 import { isInRegister } from "../../rules/labels.js";
 import { undecided } from "../differences/file.js";
 import { pageOf } from "../visits/today.js";
@@ -16,12 +16,13 @@ export function find(asked) {
   if (query.get("label")) return ELSEWHERE;
   const words = query.get("q") ?? "";
   const narrows = [...words.trim()].length <= LONGEST ? words : ""; // what cannot be understood narrows nothing
+  const syllables = syllablesOf(docs);
   const found = [...children(docs)]
-    .filter(([, body]) => isInRegister(body, on) && isFound(syllablesOf(docs), body.name, narrows))
-    .map(([id, body]) => childSeen(asked, id, body))
+    .filter(([, body]) => isInRegister(body, on) && isFound(syllables, body.name, narrows))
+    .map(([id, body]) => ({ id, body, pinyin: pinyinOf(syllables, body.name), born_on: body.born_on }))
     .sort(byName);
   const page = pageOf(found, query.get("page"), ROWS);
-  const rows = page.object_list.map((child) => [child, markOf(asked, child.id)]);
+  const rows = page.object_list.map(({ id, body }) => [childSeen(asked, id, body), markOf(asked, id)]);
   return { page, rows, words, on, may_register: Boolean(me.post) };
 }
 

@@ -2,11 +2,12 @@
 
 import { answersFrom } from "../../rules/checklist.js";
 import { runningDeadline } from "../../rules/due.js";
+import { isInRegister } from "../../rules/labels.js";
 import { addressOf } from "../../addresses.js";
 import { _, daysBetween } from "../../words.js";
 import { flagStateSaid, kindSaid, levelSaid, outcomeSaid, overrideSaid, severitySaid } from "./said.js";
 
-const OF_AGE = 18;
+export { isInRegister };
 
 /** What a builder answers where the phone does not hold all of a page: the server may. */
 export const ELSEWHERE = { elsewhere: true };
@@ -34,16 +35,6 @@ export function* register(docs, on) {
   for (const [name, child] of docs) {
     if (name.startsWith("child:") && isInRegister(child, on)) yield name.slice("child:".length);
   }
-}
-
-export function isInRegister(child, on) {
-  return child.registered_on <= on && child.born_on > yearsBefore(on, OF_AGE) && (!child.gone_on || child.gone_on > on);
-}
-
-function yearsBefore(day, years) {
-  const before = `${String(Number(day.slice(0, 4)) - years).padStart(4, "0")}${day.slice(4)}`;
-  const isLeap = new Date(`${before.slice(0, 4)}-02-29T00:00:00Z`).getUTCDate() === 29;
-  return before.endsWith("02-29") && !isLeap ? before.replace("02-29", "02-28") : before;
 }
 
 // ── visits ──────────────────────────────────────────────────────────────────────────────────────────────────────────
