@@ -42,6 +42,10 @@ class PhoneFilter(forms.Form):
     def shows_entries(self) -> bool:
         return self.tab_now == ENTRIES
 
+    @property
+    def is_narrowed(self) -> bool:
+        return self.is_valid() and bool(self.cleaned_data["area"] or self.cleaned_data["q"])
+
     def narrow(self, phones: PhoneQuerySet) -> PhoneQuerySet:
         asked = self.cleaned_data if self.is_valid() else {}
         phones = phones.under(asked["area"]) if asked.get("area") else phones

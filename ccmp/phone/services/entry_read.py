@@ -18,7 +18,7 @@ from ccmp.phone.rules.sent import ANY_ID
 from ccmp.phone.services.pack import shells
 from children.models import Child
 
-OF_THE_PHONE = ("id", "csrfmiddlewaretoken", "made_at")  # said beside the fields, or said to nobody
+OF_THE_PHONE = ("id", "csrfmiddlewaretoken")  # said to nobody
 WORDS: dict[str, str | Promise] = {
     "children:register": gettext_lazy("A child to register"),
     "children:change": gettext_lazy("A change of a child's file"),
@@ -85,7 +85,8 @@ def read_entry(entry: OutboxEntry, user: User) -> ReadEntry:
     written: dict[str, list[str]] = {}
     for name, value in _flat(_written(body)):
         written.setdefault(name, []).append(value)
-    fields = [form.field(name, values) for name, values in written.items() if _is_told(name)]
+    names = sorted(filter(_is_told, written), key=form.place_of)
+    fields = [form.field(name, written[name]) for name in names]
     return ReadEntry(entry, kind_in_words(entry.kind), list(children.values()), [one for one in fields if one.value])
 
 
@@ -125,11 +126,18 @@ class _FormOf:
                     found |= {form.add_prefix(name): field for name, field in form.fields.items()}
         return found
 
+    def place_of(self, name: str) -> int:
+        """Where the form asks for it; what it does not know comes last, in the order in which it came."""
+        names = [*self.fields]
+        return next((names.index(one) for one in (name, name.rpartition(".")[2]) if one in self.fields), len(names))
+
     def field(self, name: str, values: list[str]) -> Field:
         known = self.fields.get(name) or self.fields.get(name.rpartition(".")[2])
         label = " ".join(str(known.label or "").split()) if known else ""
         said = [self._in_words(known, value) for value in values]
-        return Field(label or name, pgettext("between the items of a list", ", ").join(filter(None, said)), is_known=bool(label))
+        return Field(
+            label or name, pgettext("between the items of a list", ", ").join(filter(None, said)), is_known=bool(label)
+        )
 
     def _in_words(self, field: forms.Field | None, value: str) -> str:
         if value.lower() in self.names:
