@@ -10,7 +10,7 @@ from django.test import Client
 from ccmp.identifiers import new_id
 from ccmp.people.models import User
 from ccmp.phone.models import Phone
-from ccmp.phone.services.docs import hash_of_all
+from ccmp.phone.services.docs import hash_of, hash_of_all
 
 
 def signed_in(user: User) -> Client:
@@ -55,8 +55,8 @@ class InHand:
             self.docs, self.hashes = {}, {}
         for doc_id in answer["gone"]:
             del self.docs[doc_id], self.hashes[doc_id]
-        for doc_id, mark, body in answer["docs"]:
-            self.docs[doc_id], self.hashes[doc_id] = body, mark
+        for doc_id, body in answer["docs"]:
+            self.docs[doc_id], self.hashes[doc_id] = body, hash_of(body)
         self.cursor = answer["cursor"]
         assert answer["hash"] == hash_of_all(self.hashes)
 

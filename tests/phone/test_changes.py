@@ -74,7 +74,7 @@ def test_only_what_changed_goes_down(mother, three):
 
     (answer,) = phone.sync()
 
-    assert [doc_id for doc_id, _mark, _body in answer["docs"]] == [f"child:{three[1].id}"]
+    assert [doc_id for doc_id, _body in answer["docs"]] == [f"child:{three[1].id}"]
     assert held(phone) == {"陈雨欣", "罗小君", "杨小妹"}
 
 
@@ -182,7 +182,7 @@ def test_a_child_that_moves_to_another_village_leaves_one_phone_and_comes_to_the
     assert here["gone"] == [f"child:{three[0].id}"]
     assert held(phone) == {"罗小军", "杨小妹"}
     assert held(other) == {"陈雨欣"}
-    assert [doc_id for doc_id, _mark, _body in there["docs"]] == [f"child:{three[0].id}"]
+    assert [doc_id for doc_id, _body in there["docs"]] == [f"child:{three[0].id}"]
 
 
 def test_when_her_post_ends_everything_goes_and_she_is_told_that_she_holds_none(mother, officer, three):

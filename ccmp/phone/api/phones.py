@@ -73,7 +73,7 @@ class ContactBody(Body):
 class ChangesShape(Shape):
     cursor = serializers.CharField()
     hash = serializers.CharField(help_text="Of all docs that the phone holds with this part.")
-    docs = serializers.ListField(child=serializers.ListField(), help_text="Each as [id, hash, body].")
+    docs = serializers.ListField(child=serializers.ListField(), help_text="Each as [id, body].")
     gone = serializers.ListField(child=serializers.CharField(), help_text="Ids of docs to drop.")
     whole = serializers.BooleanField(
         help_text="Begin anew: what neither this part nor those that follow it name is dropped after the last."
@@ -125,7 +125,7 @@ def _answer(part: Part, phone: Phone, at: datetime) -> dict[str, Any]:
         ChangesShape({
             "cursor": part.cursor,
             "hash": part.hash,
-            "docs": [[sheet.doc.id, sheet.hash, sheet.doc.body] for sheet in part.sheets],
+            "docs": [[sheet.doc.id, sheet.doc.body] for sheet in part.sheets],
             "gone": part.gone,
             "whole": part.is_whole,
             "more": part.more,
