@@ -39,6 +39,7 @@ def test_time_is_passed_in():
 def test_every_read_of_a_page_or_an_endpoint_starts_from_visible_to():
     allowed = {
         ("ccmp/api/tokens.py", "ApiToken.objects.valid"): "nobody is known yet: the token says who it is",
+        ("ccmp/phone/api/tokens.py", "Phone.objects.select_related"): "nobody is known yet: the token says who it is",
         ("ccmp/people/views/accounts.py", "Posting.objects.of"): "one's own postings",
         ("referrals/views/department.py", "Task.objects.granted_to"): "narrower: the tasks granted to one's department",
         ("visits/views/triage.py", "Place.objects.at_level"): "names of places, which are public",

@@ -47,14 +47,16 @@ def test_a_loop_is_left_open_with_what_stands_in_it_and_what_stands_when_it_is_e
 
 def test_an_inner_loop_of_the_same_name_leaves_the_outer_row_reachable():
     [loop] = ops(
-        "{% for child in homes %}{% with first=child %}{% for child in child.all %}{{ first.name }}{{ child.name }}{% endfor %}{% endwith %}{% endfor %}"
+        "{% for child in homes %}{% with first=child %}{% for child in child.all %}"
+        "{{ first.name }}{{ child.name }}{% endfor %}{% endwith %}{% endfor %}"
     )
 
     assert loop[3] == [["for", ["child_"], ["v", "child.all"], [["v", "child.name"], ["v", "child_.name"]], [], False]]
 
 
 def test_a_plural_is_left_open_in_all_its_forms():
-    source = "{% load i18n %}{% blocktranslate count days=late %}{{ days }} day late{% plural %}{{ days }} days late{% endblocktranslate %}"
+    sentence = "{{ days }} day late{% plural %}{{ days }} days late"
+    source = "{% load i18n %}{% blocktranslate count days=late %}" + sentence + "{% endblocktranslate %}"
 
     assert ops(source) == [["n", ["v", "late"], [[["v", "late"], " day late"], [["v", "late"], " days late"]]]]
 

@@ -13,30 +13,30 @@ PICTURES = (
     ("icons/maskable-512.png", "512x512", "image/png", "maskable"),
 )
 WAYS = (("visits:due", "家访"), ("children:list", "孩子"), ("clubs:club", "童伴之家"))
+APP = {
+    "id": "/",
+    "name": "童伴妈妈",
+    "short_name": "童伴妈妈",
+    "description": "村里的孩子，家访、童伴之家、帮孩子找到办事的人",
+    "lang": "zh-Hans",
+    "dir": "ltr",
+    "scope": "/",
+    "display": "standalone",
+    "orientation": "portrait",
+    "background_color": PAPER,
+    "theme_color": PAPER,
+    "categories": ["social", "productivity"],
+}
 
 
 @login_not_required
 @require_safe
 def manifest(request: HttpRequest) -> HttpResponse:
     """Public by name: what an installed app is called and looks like. Its name is Chinese whoever asks."""
-    body = {
-        "id": "/",
-        "name": "童伴妈妈",
-        "short_name": "童伴妈妈",
-        "description": "村里的孩子，家访、童伴之家、帮孩子找到办事的人",
-        "lang": "zh-Hans",
-        "dir": "ltr",
-        "start_url": reverse("visits:today"),
-        "scope": "/",
-        "display": "standalone",
-        "orientation": "portrait",
-        "background_color": PAPER,
-        "theme_color": PAPER,
-        "categories": ["social", "productivity"],
-        "icons": [
-            {"src": static(name), "sizes": sizes, "type": kind, "purpose": purpose}
-            for name, sizes, kind, purpose in PICTURES
-        ],
-        "shortcuts": [{"name": name, "url": reverse(page)} for page, name in WAYS],
-    }
+    pictures = [
+        {"src": static(name), "sizes": sizes, "type": kind, "purpose": purpose}
+        for name, sizes, kind, purpose in PICTURES
+    ]
+    ways = [{"name": name, "url": reverse(page)} for page, name in WAYS]
+    body = {**APP, "start_url": reverse("visits:today"), "icons": pictures, "shortcuts": ways}
     return JsonResponse(body, content_type="application/manifest+json", headers={"Cache-Control": "max-age=3600"})

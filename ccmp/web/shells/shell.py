@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.forms import BaseForm
+from django.urls import get_resolver
 
 from ccmp.web.navigation import BAR, Way
 from ccmp.web.shells.engine import OpenContext, engine
@@ -78,8 +79,6 @@ def whole(ops: Iterable[Any]) -> list[Any]:
 
 def address_pattern(page: str) -> str:
     """The page's address as the source of a regular expression with the route's names as groups."""
-    from django.urls import get_resolver
-
     namespace, _, name = page.partition(":")
     resolver = get_resolver()
     prefix, nested = resolver.namespace_dict[namespace]
