@@ -10,7 +10,17 @@ const form = part("pin");
 let people = [];
 let ticking = null;
 
+for (const link of document.querySelectorAll("[data-signs-in]")) link.addEventListener("click", signInAnew);
 if (canKeep()) begin();
+
+/** The password is asked for also where somebody is signed in still: a new PIN is not for whoever holds the phone. */
+async function signInAnew(event) {
+  event.preventDefault();
+  const way = event.currentTarget.href;
+  const token = /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? "";
+  await fetch("/sign-out/", { method: "POST", headers: { "X-CSRFToken": token }, redirect: "manual" }).catch(() => {});
+  location.assign(way);
+}
 
 async function begin() {
   people = await holders();

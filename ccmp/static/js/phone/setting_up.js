@@ -6,18 +6,20 @@ import { holder, setAppState } from "./holders.js";
 import { hold, isEasy, setUp } from "./keys.js";
 import { lockNow } from "./locking.js";
 import { openStore } from "./store.js";
-import { ask, register, tell } from "./worker_line.js";
+import { ask, canKeep, register, tell } from "./worker_line.js";
 
 const LOOK = 600;
+const FIRST_WAKING = 120000; // the worker first fetches all pages of hers; on a weak network that takes its time
 const form = document.querySelector("form[data-set-up]");
 const part = (name) => document.querySelector(`[data-part="${name}"]`);
 const { user, name } = form.dataset;
 
 begin();
 
-async function begin() {
-  if (!(await register())) return show("cannot");
+function begin() {
+  if (!canKeep()) return show("cannot");
   show("choose");
+  register().then((registration) => { if (!registration) show("cannot"); });
   form.addEventListener("submit", (event) => { event.preventDefault(); start(); });
   for (const field of [form.elements.pin, form.elements.again]) {
     field.addEventListener("input", () => { field.value = field.value.replace(/\D/g, "").slice(0, 6); wrong(null); });
@@ -51,13 +53,17 @@ async function start() {
   wrong(found);
   if (found || form.dataset.busy) return;
   form.dataset.busy = "yes";
+  wrong("wait");
   try {
     await takePhone(pin);
     await follow();
   } catch (error) {
     if (!(error instanceof NotTaken)) throw error;
     wrong(error.kind, error.message);
-  } finally { delete form.dataset.busy; }
+  } finally {
+    delete form.dataset.busy;
+    form.querySelector('[data-says="wait"]').hidden = true;
+  }
 }
 
 class NotTaken extends Error {
@@ -80,7 +86,7 @@ async function takePhone(pin) {
   await setAppState("last", user);
   hold({ user, key });
   navigator.storage?.persist?.(); // asked, not waited for: some browsers ask her
-  await ask({ type: "key", user, key });
+  await ask({ type: "key", user, key }, FIRST_WAKING);
   begun = { key };
 }
 
