@@ -22,7 +22,7 @@ def find(request: HttpRequest) -> HttpResponse:
     marks = marks_of(list(page), on=on)
     on_phone = signed_in(request).role_now in VILLAGE_ROLES
     shown = {
-        "form": form,
+        "finder": form,
         "words": request.GET.get("q", ""),
         "page": page,
         "rows": [(child, marks.get(child.id)) for child in page],

@@ -55,8 +55,8 @@ def families() -> Iterator[dict[str, Any]]:
         {"missing_since": date(2021, 1, 2), "phone": "13985200003"}, away | unable,
     ]  # fmt: skip
     mothers: list[dict[str, Any] | None] = [None, {"phone": "13985200002"}, away, {"missing_since": date(2020, 2, 3)}]
-    for father in fathers:
-        for mother in mothers:
+    for number, father in enumerate(fathers):
+        for mother in (mothers[number % 4], mothers[(number + 2) % 4]):
             parents = [parent(Relation.FATHER, "陈志强", **father)] if father is not None else []
             parents += [parent(Relation.STEPMOTHER, "李 <b>芳</b>", **mother)] if mother is not None else []
             yield {"parents": tuple(parents)}
