@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterator
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from ccmp.people.models import User
@@ -14,35 +14,15 @@ from tests.web_server import WebServer
 
 PIN = "306142"
 SCREEN = {"width": 360, "height": 740}
-PATIENCE = 20_000
-
-SET_UP = """async ({user, name, phone, pin}) => {
-  const load = (module) => import(`/static/js/phone/${module}`);
-  const token = /csrftoken=([^;]+)/.exec(document.cookie)[1];
-  const answer = await fetch("/api/v1/phones/", {
-    method: "POST", headers: {"Content-Type": "application/json", "X-CSRFToken": token}, body: JSON.stringify({id: phone, label: "Chromium"}),
-  });
-  const made = await answer.json();
-  const raw = Uint8Array.from(atob(made.key), (sign) => sign.charCodeAt(0));
-  const keys = await load("keys.js");
-  const key = await keys.setUp({user, name, phone, key: raw, pin, days: made.days_without_contact});
-  const store = await (await load("store.js")).openStore(user, key);
-  await store.setMeta({token: made.token, phone});
-  await (await load("holders.js")).setAppState("last", user);
-  await navigator.serviceWorker.register("/sw.js", {type: "module"});
-  const {active} = await navigator.serviceWorker.ready;
-  await tellKey(active, user, key);
-
-  async function tellKey(worker) {
-    if (worker.state !== "activated") await new Promise((resolve) => worker.addEventListener("statechange", resolve));
-    worker.postMessage({type: "key", user, key});
-  }
-}"""
+PATIENCE = 60_000
 
 ENTRIES = """async ({user, pin}) => {
-  const load = (module) => import(`/static/js/phone/${module}`);
-  globalThis.opened ??= await (await load("keys.js")).open({user, pin});
-  const store = await (await load("store.js")).openStore(user, globalThis.opened);
+  const cache = await caches.open((await caches.keys())[0]);
+  const kept = (await cache.keys()).map(({url}) => new URL(url).pathname);
+  const load = (module) => import(kept.find((path) => new RegExp(`/js/phone/${module}[.0-9a-f]*[.]js$`).test(path)));
+  const keys = await load("keys");
+  const key = keys.held()?.key ?? (globalThis.opened ??= await keys.open({user, pin}));
+  const store = await (await load("store")).openStore(user, key);
   try { return {entries: await store.entries(), meta: await store.meta(), docs: [...(await store.docs()).keys()]}; }
   finally { store.close(); }
 }"""
@@ -75,18 +55,27 @@ class HerPhone:
         self.context.add_cookies(cookies)  # type: ignore[arg-type]
 
     def set_up(self) -> None:
-        """From nothing to a phone that holds her village."""
+        """She signs in, chooses a PIN, and her village comes down."""
         self.sign_in()
-        self.open("/phone/no-network/")
-        if not any(cookie["name"] == "csrftoken" for cookie in self.context.cookies()):
-            self.context.add_cookies([{"name": "csrftoken", "value": "a" * 32, "url": self.server.url}])
-        given = {"user": str(self.user.pk), "name": self.user.full_name, "phone": str(uuid4()), "pin": PIN}
-        self.page.evaluate(SET_UP, given)
-        self.wait_for(lambda found: found["docs"] != [])
+        self.open(reverse("phone:set-up"))
+        self.page.fill("input[name=pin]", PIN)
+        self.page.fill("input[name=again]", PIN)
+        self.page.locator("button[form=set-up]").click()
+        self.page.locator("[data-part=done]").wait_for()
+
+    def unlock(self) -> None:
+        """On the page that asks for it."""
+        self.page.fill("input[name=pin]", PIN)
+        self.page.wait_for_url(lambda address: reverse("phone:open") not in address)
 
     def open(self, path: str) -> Page:
         self.page.goto(self.server.url + path)
         return self.page
+
+    def submit(self) -> None:
+        """The page's main button; returns when the next page is there."""
+        with self.page.expect_navigation():
+            self.page.locator("button[type=submit][form=entry], form#entry button[type=submit]").first.click()
 
     def found(self) -> dict[str, Any]:
         """What lies in her store: {entries, meta, docs}."""

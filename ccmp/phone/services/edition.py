@@ -43,7 +43,8 @@ def edition() -> dict[str, Any]:
         seen.update(one.version.encode())
     return {
         "version": seen.hexdigest()[:16],
-        "packs": {language: reverse("phone:pack", args=[language]) for language in packs},
+        "language": settings.LANGUAGE_CODE,
+        "packs": {language: [reverse("phone:pack", args=[language]), one.version] for language, one in packs.items()},
         "assets": [static(name) for name in files],
     }
 

@@ -75,9 +75,9 @@ const answers = {
   "update": () => self.skipWaiting(),
   "state?": async (_asked, source) => { const said = await contact.state(); source?.postMessage(said); return said; },
   "drop": ({ id }) => drop(id),
-  "draft": async ({ path, fields }) => (await whose())?.store?.keepDraft(path, fields),
-  "draft?": async ({ path }) => ({ fields: (await (await whose())?.store?.draft(path)) ?? null }),
-  "draft-gone": async ({ path }) => (await whose())?.store?.dropDraft(path),
+  "draft": heardOfDraft,
+  "draft?": heardOfDraft,
+  "draft-gone": heardOfDraft,
 };
 
 /** She gives up an entry that was refused. One that waits may be on its way already: it is not hers to take back. */

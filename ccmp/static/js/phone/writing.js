@@ -3,6 +3,7 @@
 import { asRefused, fromNetwork, table, toOpen, written } from "./answers.js";
 import { uuidv7 } from "./clock.js";
 import { sendWithin } from "./contact.js";
+import { draftsAtRest } from "./drafts_kept.js";
 import { fieldsOf, laidOver, newEntry, saysTheSame } from "./outbox.js";
 import { askedOf, pageAt, villageOf } from "./page.js";
 import { checks, done } from "./pages/index.js";
@@ -58,6 +59,7 @@ function wrongWith({ set, at, asked, entry, before }) {
 /** On the disk before anything is answered. What she mends, or changes before it went, keeps its place. */
 async function writeDown({ set, entry, before, url }) {
   const { store } = set.here;
+  await draftsAtRest();
   if (!before) return store.addEntry(entry, { draft: url.pathname + url.search });
   const { path, query, fields, urgent } = entry;
   await store.dropDraft(url.pathname + url.search);
