@@ -4,18 +4,19 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page, expect
 
 from ccmp.people.models import User
 from children.models import Child
 from tests import factories
-from tests.phone.chromium import PIN, HerPhone, phone_of
+from tests.phone.chromium import PATIENCE, PIN, HerPhone, phone_of
 from tests.web_server import WebServer
 
 __all__ = ["phone_of"]
 
 pytestmark = pytest.mark.browser
+expect.set_options(timeout=PATIENCE)
 Phones = Callable[[User], HerPhone]
 PASSWORD = "plum-blossom-31"
 TARGETS = """() => [...document.querySelectorAll("a, button, input:not([type=hidden]), select, summary")]

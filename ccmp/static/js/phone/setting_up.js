@@ -19,7 +19,7 @@ begin();
 function begin() {
   if (!canKeep()) return show("cannot");
   show("choose");
-  register().then((registration) => { if (!registration) show("cannot"); });
+  register(); // the worker comes while she thinks of a PIN
   form.addEventListener("submit", (event) => { event.preventDefault(); start(); });
   for (const field of [form.elements.pin, form.elements.again]) {
     field.addEventListener("input", () => { field.value = field.value.replace(/\D/g, "").slice(0, 6); wrong(null); });
@@ -55,8 +55,8 @@ async function start() {
   form.dataset.busy = "yes";
   wrong("wait");
   try {
-    await takePhone(pin);
-    await follow();
+    if (await takePhone(pin)) await follow();
+    else show("cannot");
   } catch (error) {
     if (!(error instanceof NotTaken)) throw error;
     wrong(error.kind, error.message);
@@ -73,10 +73,12 @@ class NotTaken extends Error {
   }
 }
 
+/** False where the browser has no worker that could answer her pages. */
 async function takePhone(pin) {
   const known = await holder(user);
   const phone = known?.phone ?? uuidv7();
   const given = await fromServer(phone);
+  if (!(await register())) return false;
   await lockNow(); // whoever was at it before
   const raw = Uint8Array.from(atob(given.key), (sign) => sign.charCodeAt(0));
   const key = await setUp({ user, name, phone, key: raw, pin, days: given.days_without_contact });
@@ -88,6 +90,7 @@ async function takePhone(pin) {
   navigator.storage?.persist?.(); // asked, not waited for: some browsers ask her
   await ask({ type: "key", user, key }, FIRST_WAKING);
   begun = { key };
+  return true;
 }
 
 let begun = null;

@@ -12,7 +12,10 @@ let registering = null;
 /** The registration, or null where the browser has no workers of this kind. */
 export function register() {
   if (!canKeep()) return Promise.resolve(null);
-  registering ??= navigator.serviceWorker.register("/sw.js", { type: "module", updateViaCache: "none" }).catch(() => null);
+  registering ??= navigator.serviceWorker.register("/sw.js", { type: "module", updateViaCache: "none" }).catch(() => {
+    registering = null; // perhaps there was only no network
+    return null;
+  });
   return registering;
 }
 
