@@ -16,6 +16,9 @@ PUBLIC = {
     "people:sign-in": "the door",
     "people:language": "the language of the door",
     "api:token": "the door of the API",
+    "phone:worker": "the program on the phone, the same for everybody",
+    "phone:manifest": "the app's name and mark",
+    "phone:no-network": "what stands there before the phone is set up",
     "phone:pack": "the pages of the phone without anybody's name in them",
     "health-live": "for the machine that watches: says nothing but that it lives",
     "health-ready": "the same, with database and broker",
@@ -407,6 +410,18 @@ GET    health-live                any            200   200   200   200   200   2
 POST   health-live                any            200   200   200   200   200   200   200   200   200   200
 GET    health-ready               any            200   200   200   200   200   200   200   200   200   200
 POST   health-ready               any            200   200   200   200   200   200   200   200   200   200
+GET    phone:worker               any            200   200   200   200   200   200   200   200   200   200
+POST   phone:worker               any            405   405   405   405   405   405   405   405   405   405
+GET    phone:manifest             any            200   200   200   200   200   200   200   200   200   200
+POST   phone:manifest             any            405   405   405   405   405   405   405   405   405   405
+GET    phone:no-network           any            200   200   200   200   200   200   200   200   200   200
+POST   phone:no-network           any            405   405   405   405   405   405   405   405   405   405
+GET    phone:outbox               any            200   200   200   200   200   200   200   200   200   302
+POST   phone:outbox               any            405   405   405   405   405   405   405   405   405   302
+GET    phone:open                 any            200   200   200   200   200   200   200   200   200   302
+POST   phone:open                 any            405   405   405   405   405   405   405   405   405   302
+GET    phone:set-up               any            200   200   403   403   403   403   403   403   403   302
+POST   phone:set-up               any            405   405   405   405   405   405   405   405   405   302
 GET    phone:pack                 all            200   200   200   200   200   200   200   200   200   200
 POST   phone:pack                 all            405   405   405   405   405   405   405   405   405   405
 GET    phones:list                any            403   403   200   200   403   403   403   403   403   302
