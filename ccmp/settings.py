@@ -213,25 +213,6 @@ PHONE_SHELLS: list[str] = [
     "ccmp.phone.shells.SHELLS",
     "ccmp.phone.worker_shells.SHELLS",
 ]
-# The pages whose forms may come through a phone's outbox, by URL name.
-PHONE_POSTS = [
-    "children:change",
-    "children:decide",
-    "children:register",
-    "children:whereabouts",
-    "clubs:activity",
-    "clubs:ask-closure",
-    "clubs:close",
-    "clubs:enter-session",
-    "clubs:open",
-    "clubs:session",
-    "clubs:times",
-    "people:account",
-    "referrals:confirm",
-    "visits:raise-flag",
-    "visits:record",
-    "visits:tell-police",
-]
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [

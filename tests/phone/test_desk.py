@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -16,6 +15,7 @@ from ccmp.phone.models import OutboxEntry, Phone
 from ccmp.phone.services.entry_read import PAGE_OF, WORDS
 from ccmp.phone.services.kinds import KINDS
 from ccmp.phone.services.outbox import take_outbox
+from ccmp.phone.services.pack import pages_that_post
 from ccmp.phone.services.phones import revoke_phone, set_up_phone
 from tests import factories
 from tests.factories import CLOUD_FOOT, FENGGANG_VILLAGE, STONE_SHOOT
@@ -269,7 +269,7 @@ def test_an_entry_that_she_put_right_keeps_nothing_at_the_desk(mother, officer):
 
 
 def test_every_kind_of_entry_has_its_words():
-    assert {*settings.PHONE_POSTS} <= {*WORDS}
+    assert {*pages_that_post()} <= {*WORDS}
     assert {*KINDS} == {*PAGE_OF}
     assert {*PAGE_OF.values()} <= {*WORDS}
 

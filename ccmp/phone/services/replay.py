@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.forms import BaseForm
@@ -16,6 +15,7 @@ from django.utils.translation import get_language
 from ccmp.people.models import User
 from ccmp.phone.entries import SentEntry
 from ccmp.phone.rules.sent import FormRefused, NotInReach, NotReadable, NotTaken, UnknownKind
+from ccmp.phone.services.pack import pages_that_post
 from ccmp.refusals import NotAllowed
 from ccmp.web.sent import Sent, SentRequest
 
@@ -73,7 +73,7 @@ def _posted(body: Any) -> tuple[str, str, dict[str, list[str]]]:
 
 def _match(path: str, kind: str) -> ResolverMatch:
     """The page that the path leads to: the one that the entry names, and one that takes entries of an outbox."""
-    if kind not in settings.PHONE_POSTS:
+    if kind not in pages_that_post():
         raise UnknownKind()
     try:
         match = resolve(path)
