@@ -8,7 +8,7 @@ from tests import own_var
 own_var.claim()
 
 from ccmp.settings import *  # noqa: E402, F403 – VAR and secrets must be named first
-from ccmp.settings import CACHES, DATABASES, REDIS_URL, STORAGES, VAR  # noqa: E402
+from ccmp.settings import CACHES, DATABASES, PHONE_SHELLS, REDIS_URL, STORAGES, VAR  # noqa: E402
 
 # Each xdist worker has a database from pytest-django; its cache, queue and files are its own in the same way.
 _worker = os.environ.get("PYTEST_XDIST_WORKER", "")
@@ -32,3 +32,7 @@ else:
 # A worker process started by a test works on that test's database.
 if name := os.environ.get("TEST_DATABASE_NAME"):
     DATABASES["default"]["NAME"] = name
+
+# Another edition of the app on the phone, so that a test can change from one to the next.
+if os.environ.get("TEST_NEXT_EDITION"):
+    PHONE_SHELLS = [name for name in PHONE_SHELLS if name != "referrals.shells.SHELLS"]

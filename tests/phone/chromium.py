@@ -16,13 +16,17 @@ PIN = "306142"
 SCREEN = {"width": 360, "height": 740}
 PATIENCE = 60_000
 
-ENTRIES = """async ({user, pin}) => {
+OPENED = """
   const cache = await caches.open((await caches.keys())[0]);
   const kept = (await cache.keys()).map(({url}) => new URL(url).pathname);
   const load = (module) => import(kept.find((path) => new RegExp(`/js/phone/${module}[.0-9a-f]*[.]js$`).test(path)));
   const keys = await load("keys");
   const key = keys.held()?.key ?? (globalThis.opened ??= await keys.open({user, pin}));
   const store = await (await load("store")).openStore(user, key);
+"""
+
+ENTRIES = """async ({user, pin}) => {
+  OPENED
   try { return {entries: await store.entries(), meta: await store.meta(), docs: [...(await store.docs()).keys()]}; }
   finally { store.close(); }
 }"""
@@ -33,6 +37,20 @@ STATE = """() => new Promise(async (resolve) => {
 })"""
 
 TELL = "async (message) => (await navigator.serviceWorker.ready).active.postMessage(message)"
+
+
+ADD = """async ({user, pin, entries}) => {
+  OPENED
+  for (const entry of entries) await store.addEntry(entry);
+  store.close();
+}"""
+
+CHANGE = """async ({user, pin, changes, meta}) => {
+  OPENED
+  const seqs = (await store.entries()).map(({seq}) => seq);
+  await store.changeEntries(seqs.map((seq) => [seq, changes]), {meta});
+  store.close();
+}"""
 
 
 class HerPhone:
@@ -79,8 +97,27 @@ class HerPhone:
 
     def found(self) -> dict[str, Any]:
         """What lies in her store: {entries, meta, docs}."""
-        result: dict[str, Any] = self.page.evaluate(ENTRIES, {"user": str(self.user.pk), "pin": PIN})
+        result: dict[str, Any] = self._in_store(ENTRIES)
         return result
+
+    def add(self, *entries: dict[str, Any]) -> None:
+        """Entries as the worker would have written them down."""
+        self._in_store(ADD, entries=entries)
+
+    def change(self, /, meta: dict[str, Any] | None = None, **changes: Any) -> None:
+        """Changes all entries, and the notes beside them."""
+        self._in_store(CHANGE, changes=changes, meta=meta or {})
+
+    def _in_store(self, script: str, **given: Any) -> Any:
+        user = {"user": str(self.user.pk), "pin": PIN}
+        return self.page.evaluate(script.replace("  OPENED", OPENED), {**user, **given})
+
+    def end_worker(self) -> None:
+        """As the browser does when it wants the memory: what the worker knew is gone."""
+        line = self.context.new_cdp_session(self.page)
+        line.send("ServiceWorker.enable")
+        line.send("ServiceWorker.stopAllWorkers")
+        line.detach()
 
     def states(self) -> list[str]:
         return [entry["state"] for entry in self.found()["entries"]]
