@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from ccmp.moments import CHINA, now
 from ccmp.people.models import User
 from ccmp.people.signed_in import signed_in
-from ccmp.refusals import Refusal
+from ccmp.refusals import NotAllowed, Refusal
 from ccmp.web.forms import refuse
 from clubs.entries import SessionEntry
 from clubs.forms.phone import ActivityForm, RollForm, SessionForm
@@ -83,6 +83,8 @@ def roll(request: HttpRequest, session_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             call_the_roll(session_id=session.id, attended=_ticked(request), by=user, at=at, **form.cleaned_data)
+        except NotAllowed:
+            raise
         except Refusal as refusal:
             refuse(form, refusal)
         else:
