@@ -112,7 +112,7 @@ def test_a_refused_entry_is_mended_on_the_phone_and_kept(web_server: WebServer, 
     entry = phone.found()["entries"][0]
     phone.open(f"{entry['path']}?_entry={entry['id']}")
 
-    expect(page.locator(".error-summary")).to_contain_text(entry["reason"])
+    expect(page.locator(".field[data-error] .field-error")).to_have_text(entry["reason"])
     expect(page.locator("input[name=opened]")).to_have_value("14:00")
     page.fill("input[name=opened]", "12:00")
     page.fill("input[name=closed]", "14:00")

@@ -7,15 +7,17 @@ import { openStore } from "./store.js";
 
 const PATIENCE = 500;
 let inUse = null; // {user, key, store}
+let toldOf = null; // whose removal the pages were told of
 
 /** null when nobody has set this phone up; {holder} while it is locked; {holder, store} when it is open. */
 export async function whose() {
   const known = await holder(await appState("last"));
   if (!known) return null;
   if (await removeWhenUnheard({ user: known.id })) {
-    forget();
-    return { holder: known };
+    await removed(known.id);
+    return { holder: (await holder(known.id)) ?? known };
   }
+  toldOf = null;
   const key = await keyOf(known.id);
   return key ? { holder: known, store: await storeOf(known.id, key) } : { holder: known };
 }
@@ -33,6 +35,14 @@ export function forget() {
   lock();
   inUse?.store.close();
   inUse = null;
+}
+
+/** Her key is off this phone: the pages that still hold it forget it too, once. */
+async function removed(user) {
+  forget();
+  if (toldOf === user) return;
+  toldOf = user;
+  for (const page of await self.clients.matchAll({ type: "window", includeUncontrolled: true })) page.postMessage({ type: "locked" });
 }
 
 async function storeOf(user, key) {
