@@ -163,6 +163,19 @@ def test_what_cannot_be_stored_is_refused_and_yet_not_lost(mother, child, poison
     )
 
 
+@pytest.mark.parametrize(
+    "made", ["0001-01-01T00:00:00+14:00", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59-12:00", "9999-12-31T23:59:59Z"]
+)
+def test_a_moment_that_no_calendar_shows_is_refused_however_often_it_comes(mother, child, made):
+    entry = {**visit_of(child.id), "made_at": made}
+
+    answers = [take(mother, entry, flag_of(child.id)) for _time in range(2)]
+
+    assert [[answer.is_kept for answer in each] for each in answers] == [[False, True]] * 2
+    receipt = OutboxEntry.objects.refused().get()
+    assert (receipt.made_at, receipt.times_sent, receipt.said) == (None, 2, entry)
+
+
 def test_someone_elses_child_is_no_child_at_all(mother, other_mother, child):
     answers = take(
         other_mother, visit_of(child.id), flag_of(child.id), of_api("visit", child=str(child.id), outcome="nobody_home")

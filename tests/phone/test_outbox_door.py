@@ -132,6 +132,22 @@ def test_what_is_no_list_is_a_problem(mother, sent):
     assert send(mother, "null" if sent is None else sent).status_code == 400
 
 
+def test_half_a_character_in_an_entry_is_answered_like_any_other_mistake(mother, child):
+    half = "\ud800"
+    entries = [
+        mended(visit_of(child.id), outcome=half),
+        of_api("flag", village_code=CLOUD_FOOT, kind="hazard", seen="水井", **{half: half}),
+        {**visit_of(child.id), "id": half},
+        visit_of(child.id),
+    ]
+
+    response = send(mother, entries)
+
+    assert response.status_code == 200
+    assert [one["kept"] for one in response.json()] == [False, False, False, True]
+    assert half in response.json()[0]["reason"]
+
+
 def test_nothing_waits_at_nobodys_door(mother):
     assert send(mother, []).json() == []
     assert send_by_phone("unknown", []).status_code == 401

@@ -20,6 +20,7 @@ LONGEST_KIND = 60
 TOLERANCE = timedelta(minutes=2)  # by which clocks differ without anybody's fault
 FARTHEST_SKEW = 2_000_000_000  # seconds: a clock that was reset says 1970
 NOT_CONTENT = "csrfmiddlewaretoken"
+YEARS_OF_CLOCKS = range(1900, 2200)  # what the database and every page can show; a clock that was reset begins in 1970
 ANY_ID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
 MADE_BY = ("id", "household_id", "household")  # where a form or body names what it makes
 
@@ -132,6 +133,11 @@ def read_moment(text: Any) -> datetime | None:
     except ValueError:
         return None
     return moment if moment is not None and moment.tzinfo is not None else None
+
+
+def told_moment(moment: datetime | None) -> datetime | None:
+    """A moment as it is kept with a receipt: none where no calendar of ours shows it. The entry itself is kept as it came."""
+    return moment if moment is not None and moment.year in YEARS_OF_CLOCKS else None
 
 
 def skew_of(clock: datetime | None, *, at: datetime) -> int | None:

@@ -17,6 +17,7 @@ from ccmp.phone.rules.sent import (
     fingerprint_of,
     ids_in,
     storable,
+    told_moment,
 )
 from ccmp.refusals import NotAllowed, Refusal
 from visits.rules.visits import NoSuchChild
@@ -54,7 +55,7 @@ def filled_in(receipt: OutboxEntry | None, entry: SentEntry, delivery: Delivery,
     """The receipt as one for an entry that is kept, new or in place of what was refused; not written yet."""
     row = receipt or OutboxEntry(id=entry.id, user=delivery.by, first_received_at=delivery.at, times_sent=0)
     row.phone, row.skew, row.village_code = delivery.phone, delivery.skew, village_code
-    row.kind, row.made_at, row.fingerprint = entry.kind, entry.made_at, fingerprint_of(entry)
+    row.kind, row.made_at, row.fingerprint = entry.kind, told_moment(entry.made_at), fingerprint_of(entry)
     row.state, row.reason, row.body, row.brings = EntryState.KEPT, "", "", []
     row.received_at = max(row.first_received_at, delivery.at)
     row.times_sent += 1
