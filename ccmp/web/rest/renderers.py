@@ -4,6 +4,10 @@ from typing import Any
 from rest_framework.renderers import JSONRenderer
 
 
+class EscapedRenderer(JSONRenderer):
+    ensure_ascii = True
+
+
 class AnyTextRenderer(JSONRenderer):
     """JSON in UTF-8. A sentence that repeats half of a character, which UTF-8 cannot hold, goes out escaped, as it came in."""
 
@@ -13,5 +17,4 @@ class AnyTextRenderer(JSONRenderer):
         try:
             return super().render(data, accepted_media_type, renderer_context)
         except UnicodeEncodeError:
-            self.ensure_ascii = True
-            return super().render(data, accepted_media_type, renderer_context)
+            return EscapedRenderer().render(data, accepted_media_type, renderer_context)
