@@ -183,20 +183,23 @@ def test_ten_wrong_pins_lock_reading_and_say_that_nothing_is_lost(
     web_server: WebServer, phone_of: Phones, mother: User, child: Child
 ) -> None:
     phone = phone_of(mother)
+    phone.page.evaluate(NINE_WRONG)
     web_server.kill()
     write_down_nobody_home(phone, child)
     lock(phone)
     page = phone.page
-    page.evaluate("""async () => {
-      const {changeHolder, holders} = await import("/static/js/phone/holders.js");
-      await changeHolder((await holders())[0].id, (one) => ({...one, wrong: 9}));
-    }""")
 
     type_pin(page, "000000")
 
     expect(page.get_by_text("连错了十次")).to_be_visible()
     expect(page.get_by_text("还有 1 条等着送出")).to_be_visible()
     assert_seemly(page)
+
+
+NINE_WRONG = """async () => {
+  const {changeHolder, holders} = await import("/static/js/phone/holders.js");
+  await changeHolder((await holders())[0].id, (one) => ({...one, wrong: 9}));
+}"""
 
 
 def test_away_for_a_quarter_of_an_hour_the_pages_lock(phone_of: Phones, mother: User, child: Child) -> None:
@@ -226,7 +229,7 @@ def test_a_second_mother_on_the_phone_sees_nothing_of_the_first(
 ) -> None:
     other_mother.set_password(PASSWORD)
     other_mother.save(update_fields=["password"])
-    theirs = factories.make_child(other_mother, name="欧阳小宝")
+    theirs = factories.make_child(other_mother, factories.STONE_SHOOT, name="欧阳小宝")
     phone = phone_of(mother)
     web_server.kill()
     write_down_nobody_home(phone, child)
@@ -293,7 +296,7 @@ def test_what_came_back_stands_with_its_reason_and_opens_as_she_wrote_it(
     assert_seemly(page)
     page.get_by_role("link", name="改好再送").click()
 
-    expect(page.locator("textarea[name=not_alone_because]")).to_have_value("奶奶一直在旁边")
+    expect(page.locator("[name=not_alone_because]")).to_have_value("奶奶一直在旁边")
 
 
 REFUSED = """async ({user, pin, child}) => {
@@ -331,7 +334,7 @@ def test_what_she_typed_is_there_again_after_the_tab_was_killed(phone_of: Phones
     expect(page.locator("[data-sync]")).to_be_visible()
     page.locator("input[name=outcome][value=completed]").check(force=True)
     page.locator("input[name=seen_alone][value=no]").check(force=True)
-    page.locator("textarea[name=not_alone_because]").fill("奶奶一直在旁边")
+    page.locator("[name=not_alone_because]").fill("奶奶一直在旁边")
     page.wait_for_timeout(600)
     assert page.evaluate("() => Object.keys(sessionStorage)") == []
 
@@ -339,7 +342,7 @@ def test_what_she_typed_is_there_again_after_the_tab_was_killed(phone_of: Phones
     page.close()
     second.goto(f"{phone.server.url}/visits/record/{child.id}/")
 
-    expect(second.locator("textarea[name=not_alone_because]")).to_have_value("奶奶一直在旁边")
+    expect(second.locator("[name=not_alone_because]")).to_have_value("奶奶一直在旁边")
     expect(second.locator("input[name=seen_alone][value=no]")).to_be_checked()
 
 

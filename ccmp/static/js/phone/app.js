@@ -3,8 +3,8 @@
 
 import { showChip } from "./chip.js";
 import { flushDrafts, hasTyped, keepDrafts } from "./drafts.js";
-import { held, lock } from "./keys.js";
-import { handBack, handOver, lockNow, lockWhenAway, takeKey } from "./locking.js";
+import { held } from "./keys.js";
+import { handBack, handOver, lockNow, lockWhenAway, takeKey, wasLocked } from "./locking.js";
 import { ask, canKeep, register, tell, toOpen } from "./worker_line.js";
 
 const AWAKE = 20000;
@@ -32,7 +32,7 @@ async function begin() {
 function heard({ data, ports }) {
   switch (data?.type) {
     case "key?": return handOver(data, ports[0]);
-    case "locked": lock(); return needsKey && toOpen();
+    case "locked": return wasLocked() && needsKey && toOpen();
     case "state": handBack(data); showChip(data); return dispatchEvent(new CustomEvent("ccmp-state", { detail: data }));
     default: return undefined;
   }

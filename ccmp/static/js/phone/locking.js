@@ -6,6 +6,7 @@ import { ask, tell, toOpen } from "./worker_line.js";
 const LONGEST_AWAY = 15 * 60000;
 let awaySince = null;
 let timer = null;
+let isLocking = false;
 
 /** The key, from the worker if this page is new. */
 export async function takeKey() {
@@ -28,8 +29,15 @@ export function handBack({ user, is_locked }) {
 
 /** Nobody reads any more until the PIN is typed. */
 export async function lockNow() {
+  isLocking = true; // this page knows where it goes next
   lock();
   await ask({ type: "lock" });
+}
+
+/** Another page locked, or the worker did. */
+export function wasLocked() {
+  lock();
+  return !isLocking;
 }
 
 /** @param beforeLocking writes down what was typed */
