@@ -37,6 +37,18 @@ HARNESS = """async ({user, key, phone, token, isNew}) => {
   };
 }"""
 
+DAMAGE = """(name) => new Promise((resolve, reject) => {
+  const opening = indexedDB.open(name);
+  opening.onerror = () => reject(opening.error);
+  opening.onsuccess = () => {
+    const work = opening.result.transaction("docs", "readwrite"), docs = work.objectStore("docs");
+    docs.openCursor().onsuccess = ({target: {result: cursor}}) => {
+      if (cursor) docs.put({...cursor.value, box: new ArrayBuffer(40)}, cursor.key);
+    };
+    work.oncomplete = () => { opening.result.close(); resolve(); };
+  };
+})"""
+
 
 class Line:
     """Between the phone and the server. Each request meets the next fate; after the last, all is well."""
@@ -116,6 +128,11 @@ class PhoneInChromium:
         self.page.close()
         self.line.waiting.clear()
         self.page = self._open(is_new=False)
+
+    def damage(self) -> None:
+        """A record of sheets on the phone's disk is not what it was; the next opening finds it so."""
+        self.page.evaluate(DAMAGE, f"ccmp-{self.opening['user']}")
+        self.crash()
 
     def write(self, **entry: Any) -> None:
         self.page.evaluate("(entry) => phone.write(entry)", entry)

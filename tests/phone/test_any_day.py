@@ -113,6 +113,10 @@ class Day(RuleBasedStateMachine):
     def crash(self) -> None:
         self.phone.crash()
 
+    @rule()
+    def a_record_is_damaged(self) -> None:
+        self.phone.damage()
+
     @precondition(lambda self: self.phone.line.delivered)
     @rule(which=numbers)
     def an_old_delivery_comes_again(self, which: int) -> None:
