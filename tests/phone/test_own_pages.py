@@ -253,7 +253,7 @@ def test_a_second_mother_on_the_phone_sees_nothing_of_the_first(
     lock(phone)
     expect(page.locator("[data-people] .choice")).to_have_count(2)
     assert_seemly(page)
-    page.get_by_text("罗小琴", exact=True).locator("visible=true").last.click()
+    page.get_by_role("radio", name="罗小琴").check(force=True)
     type_pin(page, PIN)
     page.wait_for_url("**/visits/today/")
     expect(page.locator("[data-sync]")).to_contain_text("已同步")
