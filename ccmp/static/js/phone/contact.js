@@ -37,7 +37,8 @@ export async function soon() {
 }
 
 /** The network is back, or she presses the button: what failed before does not count. */
-export function anew() {
+export async function anew() {
+  await running; // it may be another person's, or have begun before what is new was there
   failures = 0;
   notBefore = 0;
   return now();
