@@ -11,3 +11,6 @@ export function addressOf(pack, page, params = {}) {
 export function paramsIn(address, path) {
   return { ...(new RegExp(address).exec(path)?.groups ?? {}) };
 }
+
+/** A path within the app, or "": nobody is led elsewhere by a link. Browsers read over tabs and line ends in an address. */
+export function ownAddress(then) { return /^\/(?![/\\])[^\0-\x1f]*$/.test(then ?? "") ? then : ""; }

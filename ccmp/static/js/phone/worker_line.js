@@ -1,5 +1,7 @@
 /* The line between a page and the worker. Every call works without a worker: it says nothing then. */
 
+import { ownAddress } from "./addresses.js";
+
 const PATIENCE = 4000;
 
 /** Can this browser keep a village? Without any of these her pages go to the network, and nothing breaks. */
@@ -43,8 +45,7 @@ async function theWorker(patience) {
 
 /** A path within the app, as an address asks for it; anything else leads to today's page. */
 export function wayOn(address = location) {
-  const then = new URLSearchParams(address.search).get("then") ?? "";
-  return /^\/(?![/\\])/.test(then) ? then : "/visits/today/";
+  return ownAddress(new URLSearchParams(address.search).get("then")) || "/visits/today/";
 }
 
 /** Her PIN first, then back to this page. */

@@ -10,24 +10,30 @@ import { checks, done } from "./pages/index.js";
 import { checkForm, formPosted } from "./rules/form_checks.js";
 import { _, speak } from "./words.js";
 
+const A_NUMBER = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 const PATIENCE = 6000; // a network that has not answered by then answers later
 const OTHER_CONTENT = () => _("Something else was already recorded under this number. Nothing was changed. Open the page again.");
 
-/** A form's POST. Pages that do not go through the outbox go to the server. */
+/** A form's POST. Pages that do not go through the outbox go to the server; so does what another site's page posts in her
+ *  name: its token against forgery is not ours, and the server says so. */
 export async function answerForm(request, shelf) {
   const url = new URL(request.url);
   const set = await table(shelf);
   const at = pageAt(set.pack, url);
-  if (!at?.posts || !set.here) return fromNetwork(request, set);
+  if (!at?.posts || !set.here || !isFromOurs(request, url)) return fromNetwork(request, set);
   if (!set.here.store) return toOpen(url); // her draft is there when she is back
   const posted = await request.formData();
   speak(set.pack.words);
   return take({ set, at, url, posted, from: request.referrer });
 }
 
+/** Our pages always say where they are (Referrer-Policy: same-origin); others do not, or say another place. */
+function isFromOurs({ referrer }, url) { return referrer.startsWith(`${url.origin}/`); }
+
 async function take({ set, at, url, posted, from }) {
   const fields = fieldsOf(posted);
-  const id = posted.get("_entry") || url.searchParams.get("_entry") || fields.id?.[0] || uuidv7(set.now.getTime());
+  const named = [posted.get("_entry"), url.searchParams.get("_entry"), fields.id?.[0]];
+  const id = named.find((one) => A_NUMBER.test(one ?? "")) ?? uuidv7(set.now.getTime());
   if (fields.id && !fields.id[0]) fields.id = [id];
   const village = villageOf(set.docs, laidOver(set.entries.filter((one) => one.id !== id)));
   const asked = askedOf({ pack: set.pack, docs: village, url, now: set.now, id: () => uuidv7() });
