@@ -237,6 +237,14 @@ def test_a_refused_entry_is_read_with_the_labels_of_its_form(mother, officer):
     assert "陈雨欣" in page.content.decode()
 
 
+def test_what_no_page_can_show_is_left_out_when_it_is_read(mother, officer):
+    entry = refused_entry(mother, {"child": "\ud800", "no\ud800te": "门\ud800开\x00着"})
+
+    text = read(officer, "phones:entry", entry.pk).content.decode()
+
+    assert "门开着" in text
+
+
 def test_reading_it_is_noted(mother, officer):
     child = factories.make_child(mother)
     entry = refused_entry(mother, {"child": str(child.id), "outcome": "nonsense"})

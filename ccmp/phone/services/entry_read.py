@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from ccmp.people.models import User
 from ccmp.phone.enums import EntryState
 from ccmp.phone.models import OutboxEntry
-from ccmp.phone.rules.sent import ANY_ID
+from ccmp.phone.rules.sent import ANY_ID, storable
 from ccmp.phone.services.pack import shells
 from children.models import Child
 
@@ -100,7 +100,7 @@ def _written(body: Any) -> Any:
 
 
 def _flat(value: Any, name: str = "") -> Iterator[tuple[str, str]]:
-    """Each written value with the way to it: `household.head_name`."""
+    """Each written value with the way to it: `household.head_name`; without what no page can show."""
     if isinstance(value, Mapping):
         for key, inner in value.items():
             yield from _flat(inner, f"{name}.{key}" if name else str(key))
@@ -108,7 +108,7 @@ def _flat(value: Any, name: str = "") -> Iterator[tuple[str, str]]:
         for inner in value:
             yield from _flat(inner, name)
     elif value is not None:
-        yield name, str(value)
+        yield storable(name), storable(str(value))
 
 
 class _FormOf:
