@@ -147,18 +147,87 @@ class Kept(models.TextChoices):
     WITHDRAWN = "withdrawn", _("taken back by who brought it")
 
 
+class Means(models.TextChoices):
+    """What is known of a home's means: dated facts, shared by its children."""
+
+    MINIMUM_LIVING = "minimum_living", _("The home receives the minimum living allowance")
+    DESTITUTE = "destitute", _("The home is supported as destitute")
+    MONITORED = "monitored", _("The home is monitored against a return to poverty")
+    LOW_INCOME = "low_income", _("Income per head under the local standard, by what the family says")
+    EMERGENCY = "emergency", _("An accident, a sudden illness or a heavy expense")
+
+
+class Ground(models.TextChoices):
+    """Facts of a child's health by which it is in difficulty. They lie sealed, and stand on its own file alone."""
+
+    DISABILITY = "disability", _("Disability, with a certificate")
+    NEEDS_CARE = "needs_care", _("Needs care for long")
+    ILLNESS = "illness", _("Serious illness")
+    INFECTED = "infected", _("HIV infection")
+
+
+CONFIDENTIAL_GROUNDS = (Ground.INFECTED,)  # noted and seen by the county's office alone
+
+
+class DisabilityKind(models.TextChoices):
+    SIGHT = "sight", _("sight")
+    HEARING = "hearing", _("hearing")
+    SPEECH = "speech", _("speech")
+    LIMB = "limb", _("limb")
+    INTELLECTUAL = "intellectual", _("intellectual")
+    MENTAL = "mental", _("mental")
+    AUTISM = "autism", _("autism")
+    MULTIPLE = "multiple", _("multiple")
+
+
+class EntitlementState(models.TextChoices):
+    """How far a child is with one benefit, on a day."""
+
+    NOT_ELIGIBLE = "not_eligible", _("does not qualify by the file")
+    MAY_QUALIFY = "may_qualify", _("may qualify, to be checked")
+    APPLIED = "applied", _("applied for")
+    RECEIVING = "receiving", _("receiving")
+    REFUSED = "refused", _("refused")
+    ENDED = "ended", _("ended")
+
+
+class ApplicationState(models.TextChoices):
+    APPLIED = "applied", _("applied for")
+    RECEIVING = "receiving", _("receiving")
+    REFUSED = "refused", _("refused")
+    ENDED = "ended", _("ended")
+
+
+# Whoever was refused, or whose benefit ended, applies anew: that is another application.
+NEXT_APPLICATION_STATES: dict[str, frozenset[str]] = {
+    ApplicationState.APPLIED: frozenset({ApplicationState.RECEIVING, ApplicationState.REFUSED, ApplicationState.ENDED}),
+    ApplicationState.RECEIVING: frozenset({ApplicationState.ENDED}),
+    ApplicationState.REFUSED: frozenset(),
+    ApplicationState.ENDED: frozenset(),
+}
+RUNNING_APPLICATIONS = (ApplicationState.APPLIED, ApplicationState.RECEIVING)
+
+
 __all__ = [
+    "CONFIDENTIAL_GROUNDS",
     "FATHERS",
     "MOTHERS",
+    "NEXT_APPLICATION_STATES",
     "OF_THE_CHILD",
     "OF_THE_HOME",
+    "RUNNING_APPLICATIONS",
+    "ApplicationState",
     "CareKind",
+    "DisabilityKind",
+    "EntitlementState",
     "EthnicGroup",
     "FileField",
+    "Ground",
     "Hukou",
     "IncapacityReason",
     "Kept",
     "LeftBy",
+    "Means",
     "NoIdReason",
     "Relation",
     "SchoolStage",

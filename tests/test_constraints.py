@@ -17,7 +17,21 @@ from ccmp.people.models import ApiToken, BackgroundCheck, Department, Posting, U
 from ccmp.phone.models import OutboxEntry, Phone, PhoneState
 from ccmp.places.models import Enrolment, Place, SchoolTerm
 from children.enums import Relation
-from children.models import Away, Child, Difference, Guardianship, Household, Incapacity, Kinship, Relative
+from children.models import (
+    Application,
+    Away,
+    Child,
+    ChildGround,
+    Difference,
+    Guardianship,
+    Household,
+    HouseholdMeans,
+    Incapacity,
+    Kinship,
+    Relative,
+    TakeUpRun,
+    Unclaimed,
+)
 from clubs.models import Activity, Attendance, Club, ClubClosure, ClubSession, OpeningTime
 from referrals.models import Referral, Task, TaskClock
 from tests import factories
@@ -77,6 +91,16 @@ FORBIDDEN: dict[str, Change] = {
     "an_open_difference_has_two_values": Change(Difference, {"brought": "primary"}),
     "only_whereabouts_differ_about_a_relative": Change(Difference, {"field": "whereabouts"}),
     "a_value_differs_once_until_it_is_decided": Copy(Difference, {"brought_by": "another"}),
+    "a_homes_means_end_after_they_begin": Change(HouseholdMeans, {"until": EARLY}),
+    "a_homes_means_are_noted_once": Copy(HouseholdMeans, {"since": LATE}),
+    "a_ground_ends_after_it_begins": Change(ChildGround, {"until": EARLY}),
+    "a_ground_is_noted_once": Copy(ChildGround, {"since": LATE}),
+    "a_refused_application_says_why": Change(Application, {"state": "refused"}),
+    "an_application_moves_on_after_it_is_made": Change(Application, {"since": EARLY}),
+    "a_benefit_is_applied_for_once_at_a_time": Copy(Application, {"state": "receiving"}),
+    "a_benefit_is_unclaimed_once": Copy(Unclaimed, {"state": "refused"}),
+    "what_is_unclaimed_is_not_received": Change(Unclaimed, {"state": "receiving"}),
+    "a_day_is_worked_out_once_by_the_same_rules": Copy(TakeUpRun, {"children": 2}),
     "a_village_has_one_club": Copy(Club, {"opened_on": LATE}, {"village_code": CLOUD_FOOT}),
     "a_club_ends_after_it_opens": Change(Club, {"ended_on": EARLY}),
     "a_closure_ends_after_it_begins": Change(ClubClosure, {"ends_on": EARLY}),
@@ -148,6 +172,18 @@ def one_of_each(mother, officer, education, education_officer) -> User:
         village_code=CLOUD_FOOT, child=child, field="school_stage", held="primary", held_by=mother, held_at=NOW,
         brought="junior", brought_by=mother, made_at=NOW, recorded_at=NOW,
     )  # fmt: skip
+    entered = {"village_code": CLOUD_FOOT, "made_at": NOW, "recorded_at": NOW, "recorded_by": mother, "fingerprint": ""}
+    day = {"since": date(2026, 3, 1), **entered}
+    HouseholdMeans.objects.create(household=child.household, kind="low_income", **day)
+    ChildGround.objects.create(child=child, kind="needs_care", kind_index="x" * 64, **day)
+    Application.objects.create(
+        child=child, benefit="orphan_allowance", benefit_index="x" * 64, applied_on=date(2026, 3, 1), **day
+    )
+    Unclaimed.objects.create(
+        child=child, village_code=CLOUD_FOOT, benefit="orphan_allowance", rule_version=1, state="applied",
+        since=date(2026, 3, 1),
+    )  # fmt: skip
+    TakeUpRun.objects.create(on=date(2026, 3, 1), rules="x" * 64, children=1, started_at=NOW, touched_at=NOW)
     phone = Phone.objects.create(
         user=mother, village_code=CLOUD_FOOT, made_at=NOW, last_contact_at=NOW, digest="d" * 64, data_key="key"
     )

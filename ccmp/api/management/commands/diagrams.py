@@ -11,6 +11,7 @@ from django.db.models import TextChoices
 from django.utils.translation import override
 
 from ccmp.reports.enums import NEXT_STATES, ReportState
+from children.enums import NEXT_APPLICATION_STATES, ApplicationState
 from referrals.enums import NEXT_REFERRAL_STATES, NEXT_TASK_STATES, ReferralState, TaskState
 from visits.enums import NEXT_FLAG_STATES, FlagState
 
@@ -20,6 +21,7 @@ TABLES: dict[str, Table] = {
     "flags": ("A flag", FlagState, NEXT_FLAG_STATES, "visits/enums.py"),
     "referrals": ("A referral", ReferralState, NEXT_REFERRAL_STATES, "referrals/enums.py"),
     "tasks": ("A department's task", TaskState, NEXT_TASK_STATES, "referrals/enums.py"),
+    "applications": ("An application for a benefit", ApplicationState, NEXT_APPLICATION_STATES, "children/enums.py"),
     "reports": ("A report", ReportState, NEXT_STATES, "ccmp/reports/enums.py"),
 }
 
