@@ -6,11 +6,11 @@ from tests import factories
 from tests.phone.calling import signed_in
 
 
-@pytest.mark.parametrize("page", ["visits:today", "children:list", "people:account", "phone:outbox"])
-def test_a_page_for_somebody_who_is_signed_in_is_kept_by_no_browser(mother, page):
+@pytest.mark.parametrize("name", ["visits:today", "children:list", "people:account", "phone:outbox"])
+def test_a_page_for_somebody_who_is_signed_in_is_kept_by_no_browser(mother, name):
     factories.make_child(mother)
 
-    assert signed_in(mother).get(reverse(page)).headers["Cache-Control"] == "no-store"
+    assert signed_in(mother).get(reverse(name)).headers["Cache-Control"] == "no-store"
 
 
 def test_a_page_that_is_refused_is_kept_by_no_browser_either(mother):
