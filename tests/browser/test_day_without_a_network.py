@@ -98,7 +98,7 @@ def all_goes_up(phone: HerPhone, line: MountainLine, web_server: WebServer) -> N
 
 def she_mends_what_came_back(phone: HerPhone) -> None:
     page = phone.open("/phone/")
-    expect(page.locator("[data-sync]")).to_contain_text("1 条退回")
+    expect(page.locator("[data-sync]")).to_contain_text("1 条退回", use_inner_text=True)
     expect(page.get_by_role("heading", level=1)).to_contain_text("服务器收到您的 40 条中的 39 条")
     expect(page.locator(".outbox-reason")).to_contain_text("那段时间")
     she.follow(page, "改好再送")

@@ -12,7 +12,7 @@ export const pages = {
   "phone:outbox": ({ docs, me, pack }) => {
     const sheet = docs.get("phone");
     if (!sheet) return { phone: null };
-    const of = (state) => sheet.entries.filter((entry) => entry.state === state).map((entry) => lineOf(entry, docs, pack));
+    const of = (state) => sheet.entries.filter((entry) => entry.state === state).map((entry) => lineOf(entry, docs, pack, me));
     const [waiting, refused] = [of("waiting"), of("refused")];
     return {
       phone: {
@@ -24,20 +24,34 @@ export const pages = {
   },
 };
 
-function lineOf(entry, docs, pack) {
+function lineOf(entry, docs, pack, me) {
   const templates = pack.pages[entry.kind]?.templates ?? [];
   const query = new URLSearchParams(entry.query);
   query.set("_entry", entry.id);
   return {
     id: entry.id, kind: kindOf(entry.kind), about: aboutWhom(entry, docs), made_at: entry.made_at, reason: entry.reason,
-    mend: templates.length ? `${entry.path}?${query}` : "",
+    ...(templates.length && me.post && isHeld(entry.path, docs) ? { mend: `${entry.path}?${query}` } : { said: saidIn(entry, pack.shells[templates[0]]) }),
   };
 }
 
+/** Can its page still be opened? Of what is no longer hers nothing is on the phone. */
+function isHeld(path, docs) {
+  const [id] = path.match(AN_ID) ?? [];
+  return !id || [...docs.keys()].some((name) => name.endsWith(`:${id}`));
+}
+
+/** What she wrote in her own words, to be read where its page is gone: [[label, text]]. */
+function saidIn({ fields }, shell) {
+  const described = Object.assign({}, ...Object.values(shell?.forms ?? {}));
+  const isText = (name) => described[name]?.kind === "text" && !described[name].hidden;
+  return Object.entries(fields).filter(([name, [text]]) => isText(name) && text).map(([name, [text]]) => [described[name].label, text]);
+}
+
 /** Reports that the law wants made at once, and that nobody has got. */
-function urgentOf(entries, { urgent_kinds: numbers = {} }, docs, pack) {
+function urgentOf(entries, me, docs, pack) {
+  const numbers = me.urgent_kinds ?? {};
   const waiting = entries.filter((entry) => entry.urgent && entry.state === "waiting");
-  return waiting.map((entry) => ({ ...lineOf(entry, docs, pack), numbers: numbers[entry.fields.kind?.[0]] ?? [] }));
+  return waiting.map((entry) => ({ ...lineOf(entry, docs, pack, me), numbers: numbers[entry.fields.kind?.[0]] ?? [] }));
 }
 
 const AN_ID = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/g;
