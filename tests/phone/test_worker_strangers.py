@@ -1,4 +1,4 @@
-"""What another site can do to a phone that is set up and open: nothing in her name."""
+"""What another site, and whoever takes the phone apart, can do with one that is set up: nothing."""
 
 from collections.abc import Callable
 
@@ -79,3 +79,14 @@ def test_a_link_to_the_pin_leads_nowhere_else(phone_of: Phones, mother: User, th
 
     phone.page.wait_for_url(lambda address: reverse("phone:open") not in address)
     assert phone.page.url.startswith(phone.server.url)
+
+
+def test_what_she_types_is_left_to_no_browsers_memory(phone_of: Phones, mother: User, child: Child) -> None:
+    phone = phone_of(mother)
+
+    page = phone.open(reverse("visits:record", args=[child.id]))
+
+    assert page.locator("form[method=post]").evaluate_all("(forms) => forms.map((one) => one.autocomplete)") == [
+        "off"
+    ] * (page.locator("form[method=post]").count())
+    assert page.locator("textarea[name=note]").evaluate("(field) => field.form.autocomplete") == "off"

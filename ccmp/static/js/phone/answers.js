@@ -72,9 +72,10 @@ export function written({ pack, headers, docs, entries, url, now, state, message
   return new Response(withEntry(page.html, entryId), { status: page.status, headers });
 }
 
-/** Each form carries the id of the entry that it becomes: pressed twice, it is one. */
+/** Each form carries the id of the entry that it becomes: pressed twice, it is one. What is typed into it is kept by us,
+ *  sealed; the browser would write it to the disk as it is. */
 function withEntry(html, entryId) {
-  return html.replace(POST_FORM, (form) => `${form}<input type="hidden" name="_entry" value="${entryId ?? uuidv7()}">`);
+  return html.replace(POST_FORM, (form) => `${form.slice(0, -1)} autocomplete="off"><input type="hidden" name="_entry" value="${entryId ?? uuidv7()}">`);
 }
 
 /** The server's own page; without a network, a page that says so. */
