@@ -104,6 +104,7 @@ async function failed(error, store) {
 async function takenOutOfUse(store) {
   told.revoked = true;
   await emptyReading(store.user);
+  if ((await unsentOf(store.user)).waiting) return; // the server still takes it, and gives no key back
   await remove({ user: store.user, why: "revoked" });
   forget();
 }
