@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -53,6 +54,18 @@ class WebServer:
             )
         wait_until(self.answers)
 
+    def begin_anew(self) -> None:
+        """Workers that remember nothing, once those that are still at work have ended theirs."""
+        if self.process is None:
+            return
+        old = self._workers()
+        self.process.send_signal(signal.SIGHUP)
+        wait_until(lambda: not old & self._workers() and self.answers())
+
+    def _workers(self) -> set[str]:
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children") if self.process else None
+        return set(children.read_text().split()) if children and children.exists() else set()
+
     def kill(self) -> None:
         """As a power cut does: all of it, at once."""
         if self.process is not None:
@@ -90,13 +103,26 @@ def collected_static(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture
-def web_server(transactional_db: None, collected_static: Path) -> Iterator[WebServer]:
-    """The server sees what is committed, so a test that uses it commits: its tables are emptied afterwards."""
-    name = str(connection.settings_dict["NAME"])
+@pytest.fixture(scope="session")
+def one_web_server(django_db_setup: None, django_db_blocker: Any, collected_static: Path) -> Iterator[WebServer]:
+    """The imports are paid once: each test gets new workers of the same master."""
+    with django_db_blocker.unblock():
+        name = str(connection.settings_dict["NAME"])
     log = Path(settings.VAR) / "log" / f"web-{name}.log"
     log.parent.mkdir(exist_ok=True)
     server = WebServer(name, collected_static, log)
-    server.start()
     yield server
     server.kill()
+
+
+@pytest.fixture
+def web_server(transactional_db: None, one_web_server: WebServer) -> Iterator[WebServer]:
+    """The server sees what is committed, so a test that uses it commits: its tables are emptied afterwards."""
+    as_it_was = dict(one_web_server.environment)
+    if one_web_server.process is None:
+        one_web_server.start()
+    yield one_web_server
+    if one_web_server.environment != as_it_was:
+        one_web_server.kill()
+        one_web_server.environment = as_it_was
+    one_web_server.begin_anew()
