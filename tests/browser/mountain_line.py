@@ -25,6 +25,7 @@ class MountainLine:
         self.bits_a_second, self.latency = 0, 0.0
         self.is_cut = False
         self.answers_to_lose = 0
+        self.does_not_carry = ""  # addresses that begin so
         self.up = self.down = 0  # bytes
         self.asked: list[tuple[str, str, dict[str, str], bytes]] = []
         self._way = Lock()
@@ -101,7 +102,7 @@ class _Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         head = len(self.raw_requestline) + len(self.headers.as_bytes())
         line.up += head + len(body)
-        if line.is_cut:
+        if line.is_cut or (line.does_not_carry and self.path.startswith(line.does_not_carry)):
             return self._hang_up()
         time.sleep(line.latency)
         line.carry(head + len(body))
