@@ -63,6 +63,8 @@ def main() -> None:
         run("benchmarks/reports.py")
         print("\n— an outbox of 100 entries —", flush=True)
         run("benchmarks/outbox.py")
+        print("\n— working out what nobody claimed —", flush=True)
+        run("benchmarks/take_up.py")
         print("\n— one contact of a phone —", flush=True)
         run("benchmarks/phone.py")
         print("\n— a companion mother's pages: 400 kbit/s, 400 ms round trips —", flush=True)

@@ -132,6 +132,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat-schedule")
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "make the reports that are due": {"task": "reports.catch_up", "schedule": 3600.0},
     "take up reports that were left half-way": {"task": "reports.take_up", "schedule": 300.0},
+    "work out what nobody claimed yet": {"task": "children.catch_up", "schedule": 900.0},
 }
 
 AUTH_USER_MODEL = "people.User"
@@ -185,9 +186,15 @@ AFTER_ENROLMENT = ["clubs.services.founding.found_club_of"]
 OPENING_DAYS_OF_CLUBS = "clubs.services.founding.opening_days"
 # What higher floors know of children: called as f(children, on=), and for one child's file as f(child, user, at=).
 MARKS_OF_CHILDREN = ["visits.services.child_marks.levels_of"]
-PARTS_OF_A_CHILDS_FILE = ["visits.services.child_marks.visits_part"]
+PARTS_OF_A_CHILDS_FILE = [
+    "visits.services.child_marks.visits_part",
+    "children.services.entitlement_part.entitlements_part",
+]
 # Their templates, in the same order: for the mark at the name, the line below it, the section.
-PARTS_OF_A_CHILDS_FILE_ON_THE_PHONE = [("visits/file_mark.html", "visits/file_line.html", "visits/file_section.html")]
+PARTS_OF_A_CHILDS_FILE_ON_THE_PHONE = [
+    ("visits/file_mark.html", "visits/file_line.html", "visits/file_section.html"),
+    ("children/nothing.html", "children/nothing.html", "children/entitlements_door.html"),
+]
 # And of one flag: called as f(flag, user).
 PARTS_OF_A_FLAG = ["referrals.services.flag_part.tasks_of_flag"]
 PARTS_OF_A_FLAG_ON_THE_PHONE = ["referrals/flag_part.html"]  # their templates, in the same order

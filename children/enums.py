@@ -191,6 +191,26 @@ class EntitlementState(models.TextChoices):
     ENDED = "ended", _("ended")
 
 
+class Doer(models.TextChoices):
+    """Who does the next step of an application."""
+
+    FAMILY = "family", _("the family, with the village")
+    SCHOOL = "school", _("the school")
+    TOWNSHIP = "township", _("the township")
+    COUNTY = "county", _("the county's civil affairs")
+    DEPARTMENT = "department", _("the department in charge")
+
+
+class ApplicationStep(models.TextChoices):
+    """What can be noted of a benefit."""
+
+    APPLIED = "applied", _("It was applied for")
+    GRANTED = "granted", _("It was granted, and is received since")
+    RECEIVED = "received", _("It is received already, since")
+    REFUSED = "refused", _("It was refused")
+    ENDED = "ended", _("It ended, or the application was taken back")
+
+
 class ApplicationState(models.TextChoices):
     APPLIED = "applied", _("applied for")
     RECEIVING = "receiving", _("receiving")
@@ -217,8 +237,10 @@ __all__ = [
     "OF_THE_HOME",
     "RUNNING_APPLICATIONS",
     "ApplicationState",
+    "ApplicationStep",
     "CareKind",
     "DisabilityKind",
+    "Doer",
     "EntitlementState",
     "EthnicGroup",
     "FileField",

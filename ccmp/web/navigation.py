@@ -128,6 +128,14 @@ RAIL = (
                 ("children:file", "children:register", "children:change", "children:differences"),
                 "c",
             ),
+            Door(
+                "children:entitlements",
+                _("Benefits"),
+                "check",
+                ("children.view_child",),
+                ("children:entitlements-of", "children:note-step", "children:ground"),
+                "b",
+            ),
         ),
     ),
     Group(

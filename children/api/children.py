@@ -12,10 +12,11 @@ from ccmp.people.models import User
 from ccmp.web.rest.bodies import read_body, read_query
 from ccmp.web.rest.endpoints import Endpoint, kept, page_answer, page_of, shown
 from children.api.bodies import ChangeBody, ChildrenQuery, DayQuery, RegistrationBody, entry_of
-from children.api.shapes import ChildFileShape, ChildShape, LabelsShape, labels_shown
+from children.api.shapes import ChildFileShape, ChildShape, EntitlementsShape, LabelsShape, labels_shown
 from children.models import Child
 from children.rules.labels import labels_of
 from children.services.change import change_child
+from children.services.entitlement_part import entitlements_shown
 from children.services.register import register_children
 
 
@@ -71,3 +72,14 @@ class ChildLabels(Endpoint):
         child = file_of(caller(request), child_id)
         record(by=caller(request), at=now(), did="read", on=child, part="labels")
         return Response(labels_shown(child, labels_of(child, on=on)))
+
+
+class ChildEntitlements(Endpoint):
+    @extend_schema(operation_id="children_entitlements", parameters=[DayQuery], responses=EntitlementsShape)
+    def get(self, request: Request, child_id: UUID) -> Response:
+        """Each benefit on a day: how far the child is with it, and the rule and the facts that decided."""
+        on = read_query(DayQuery, request).get("on") or day_of(now())
+        child = file_of(caller(request), child_id)
+        record(by=caller(request), at=now(), did="read", on=child, part="entitlements")
+        found = {"child": child.id, "on": on, "entitlements": entitlements_shown(child, caller(request), on=on)}
+        return shown(EntitlementsShape, found)

@@ -7,6 +7,7 @@ from rest_framework import serializers
 from ccmp.people.reach import Somebody, may
 from ccmp.web.rest.bodies import Shape
 from ccmp.web.spoken import masked_phone
+from children.enums import EntitlementState
 from children.models import Child, Guardianship
 from children.rules.labels import Labels, ParentOnDay
 from children.rules.resident_id import masked
@@ -156,3 +157,36 @@ class LabelsShape(Shape):
     child = serializers.UUIDField()
     on = serializers.DateField()
     labels = LabelShape(many=True)
+
+
+class RuleShape(Shape):
+    version = serializers.IntegerField()
+    since = serializers.DateField()
+    source = serializers.CharField()  # type: ignore[assignment]
+
+
+class EntitlementFactShape(Shape):
+    """One condition of the rule. Of a child's health, those who may not see it read null and no words."""
+
+    fact = serializers.CharField(source="word")
+    holds = serializers.BooleanField(allow_null=True)
+    words = serializers.CharField()
+
+
+class EntitlementShape(Shape):
+    """A benefit, how far the child is with it, and the rule and facts by which it may qualify. Never a decision."""
+
+    benefit = serializers.CharField(source="entitlement.benefit.code")
+    name = serializers.CharField(source="entitlement.benefit.name")
+    department = serializers.CharField(source="entitlement.benefit.department")
+    state = serializers.ChoiceField(EntitlementState.values, source="entitlement.state")
+    may_qualify = serializers.BooleanField(source="entitlement.may_qualify")
+    since = serializers.DateField(source="entitlement.application.since", allow_null=True, default=None)
+    rule = RuleShape(source="entitlement.rule", allow_null=True)
+    facts = EntitlementFactShape(many=True)
+
+
+class EntitlementsShape(Shape):
+    child = serializers.UUIDField()
+    on = serializers.DateField()
+    entitlements = EntitlementShape(many=True)

@@ -14,7 +14,7 @@ from ccmp.people.reach import VillageFact, VillageFactQuerySet
 from ccmp.refusals import Refusal
 from ccmp.sealed import SealedTextField
 from children.enums import NEXT_APPLICATION_STATES, RUNNING_APPLICATIONS, ApplicationState, EntitlementState
-from children.models.child import Child
+from children.models.child import OF_AGE, Child, years_before
 
 
 class ApplicationHasMovedOn(Refusal):
@@ -83,6 +83,11 @@ class UnclaimedQuerySet(VillageFactQuerySet):
     def with_child(self) -> Self:
         return self.select_related("child__household", "village")
 
+    def of_register(self, *, on: date) -> Self:
+        """Of children who stand in the register on a day."""
+        there = Q(child__gone_on__isnull=True) | Q(child__gone_on__gt=on)
+        return self.filter(there, child__born_on__gt=years_before(on, OF_AGE))
+
     def longest_waiting_first(self) -> Self:
         return self.order_by("since", "village_code", "id")
 
@@ -119,19 +124,22 @@ class TakeUpRunQuerySet(models.QuerySet["TakeUpRun"]):
     def unfinished(self) -> Self:
         return self.filter(finished_at__isnull=True)
 
+    def finished(self) -> Self:
+        return self.filter(finished_at__isnull=False)
+
     def newest_first(self) -> Self:
         return self.order_by("-started_at", "-id")
 
 
 class TakeUpRun(models.Model):
-    """One working out of the whole register, in batches in the order of ids. `reached` is the last child that is done."""
+    """One working out of the whole register, village by village. `reached` is the last village that is done."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     on = models.DateField()
     rules = models.CharField(max_length=64)  # SHA-256 of the rules' file
     children = models.PositiveIntegerField()
     done = models.PositiveIntegerField(default=0)
-    reached = models.UUIDField(null=True, blank=True)
+    reached = models.CharField(max_length=12, blank=True)
     started_at = models.DateTimeField()
     touched_at = models.DateTimeField()  # the last sign of life
     finished_at = models.DateTimeField(null=True, blank=True)

@@ -12,7 +12,7 @@ import yaml
 from django.utils.translation import get_language
 
 from ccmp.people.enums import DepartmentKind
-from children.enums import SchoolStage
+from children.enums import Doer, SchoolStage
 from children.rules.conditions import Condition, read_condition
 
 DATA = Path(__file__).resolve().parent.parent / "data" / "benefits-1.yaml"
@@ -57,7 +57,7 @@ class Amount:
 class Step:
     """One step of an application, and who does it."""
 
-    who: str
+    who: Doer
     words: Said
 
 
@@ -68,6 +68,7 @@ class Benefit:
     department: DepartmentKind
     answer_days: int
     is_confidential: bool
+    is_applied_for: bool
     has_public_notice: bool
     rules: tuple[Rule, ...]
     amounts: tuple[Amount, ...]
@@ -102,8 +103,8 @@ def read_benefits(body: Mapping[str, Mapping[str, Any]]) -> dict[str, Benefit]:
 
 
 def open_benefits() -> list[Benefit]:
-    """Those that may stand on a list."""
-    return [one for one in benefits().values() if not one.is_confidential]
+    """Those that may stand on a list: somebody has to apply for them, and everybody may know of it."""
+    return [one for one in benefits().values() if one.is_applied_for and not one.is_confidential]
 
 
 @cache
@@ -119,11 +120,12 @@ def _benefit(code: str, row: Mapping[str, Any]) -> Benefit:
         department=DepartmentKind(row["department"]),
         answer_days=row["answer_days"],
         is_confidential=row.get("confidential", False),
+        is_applied_for=row.get("by_application", True),
         has_public_notice=row.get("public_notice", True),
         rules=tuple(_rule(one) for one in row["rules"]),
         amounts=tuple(_amount(one) for one in row.get("amounts", ())),
         papers=tuple(_said(one) for one in row["papers"]),
-        steps=tuple(Step(one["who"], _said(one)) for one in row["steps"]),
+        steps=tuple(Step(Doer(one["who"]), _said(one)) for one in row["steps"]),
     )
 
 

@@ -1,11 +1,9 @@
 """What of a child's file the rules of the benefits ask for. Plain values: nothing here reads the database."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from children.enums import FATHERS, MOTHERS, DisabilityKind, Ground, IncapacityReason, Means, SchoolStage
-from children.models import Child, Incapacity, Kinship, Relative
+from children.enums import DisabilityKind, Ground, IncapacityReason, Means, SchoolStage
 
 A_MONTH = timedelta(days=30.5)
 
@@ -56,33 +54,6 @@ class ChildFacts:
     mother: ParentFacts
     means: tuple[tuple[Means, Span], ...] = ()
     grounds: tuple[GroundFacts, ...] = ()
-
-
-def facts_of(
-    child: Child, kin: Iterable[Kinship], means: tuple[tuple[Means, Span], ...], grounds: tuple[GroundFacts, ...]
-) -> ChildFacts:
-    """The facts of a child whose kinships come with their relatives and those with their incapacities."""
-    father, mother = ParentFacts(), ParentFacts()
-    for one in kin:
-        if one.relation in FATHERS:
-            father = parent_facts(one.relative, one.relative.incapacities.all())
-        elif one.relation in MOTHERS:
-            mother = parent_facts(one.relative, one.relative.incapacities.all())
-    return ChildFacts(
-        child.born_on,
-        child.village_code,
-        SchoolStage(child.school_stage),
-        child.is_boarding,
-        father,
-        mother,
-        means,
-        grounds,
-    )
-
-
-def parent_facts(parent: Relative, unable: Iterable[Incapacity]) -> ParentFacts:
-    times = tuple((IncapacityReason(one.reason), Span(one.since, one.until)) for one in unable)
-    return ParentFacts(known=True, died_on=parent.died_on, missing_since=parent.missing_since, unable=times)
 
 
 def written(disability: DisabilityKind | str, level: int) -> str:

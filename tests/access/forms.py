@@ -86,6 +86,14 @@ def changed_file(facts: Facts) -> Typed:
     return texts | {"id": uuid4(), "seen": seen_text(texts), "address": "桥头第二家", "is_boarding": ""}
 
 
+def step(facts: Facts) -> Typed:
+    return {"id": uuid4(), "benefit": "school_meals", "step": "applied", "on": "2026-03-02"}
+
+
+def ground(facts: Facts) -> Typed:
+    return {"id": uuid4(), "kind": "low_income", "on": "2026-03-01"}
+
+
 def same(**typed: Any) -> Callable[[Facts], Typed]:
     return lambda _facts: typed
 
@@ -93,6 +101,8 @@ def same(**typed: Any) -> Callable[[Facts], Typed]:
 FORMS: dict[str, Callable[[Facts], Typed]] = {
     "children:change": changed_file,
     "children:decide": same(keep="brought", seen="桥头第一家"),
+    "children:note-step": step,
+    "children:ground": ground,
     "children:whereabouts": same(whereabouts="home", since="2026-03-01"),
     "clubs:open": lambda _facts: {"id": uuid4()},
     "clubs:close": same(closed_at="2026-03-09T18:00"),

@@ -7,6 +7,7 @@ from drf_spectacular.validation import validate_schema
 PATHS = {
     "/api/v1/children/": ["get", "post"],
     "/api/v1/children/{child_id}/": ["get", "patch"],
+    "/api/v1/children/{child_id}/entitlements/": ["get"],
     "/api/v1/children/{child_id}/labels/": ["get"],
     "/api/v1/closures/": ["get", "post"],
     "/api/v1/closures/{closure_id}/approve/": ["post"],
