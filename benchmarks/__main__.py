@@ -48,6 +48,8 @@ def pages() -> None:
         await_web(web)
         username, password = MOTHER.findall((VAR / "accounts.txt").read_text(encoding="utf-8"))[0]
         subprocess.run([sys.executable, "benchmarks/pages.py", BASE, username, password], cwd=ROOT, check=False)
+        print("\n— until her phone works without a network —", flush=True)
+        subprocess.run([sys.executable, "benchmarks/first_day.py", BASE, username, password], cwd=ROOT, check=False)
     finally:
         web.terminate()
         web.wait(20)
