@@ -2,6 +2,7 @@
    killed in between is begun once more: an entry is done once by its id, a part of the sheets is taken in or it is not. */
 
 import { deviceMoment, skewOf } from "./clock.js";
+import { _ } from "./words.js";
 import { afterAnswers, asSent, counted, firstBatch, inOrder, saysTheSame } from "./outbox.js";
 
 const PART = 200; // sheets in one answer, so that a weak network gets on
@@ -10,6 +11,7 @@ const FIRST_PAUSE = 5000;
 const LONGEST_PAUSE = 300000;
 const OUTBOX = "/api/v1/outbox/";
 const CHANGES = "/api/v1/phones/changes/";
+const TOO_MUCH = () => _("The server cannot take in what is written here. Make it shorter, and send it again.");
 
 /** The server did not answer, or was in trouble: later. */
 export class NoNetwork extends Error {}
@@ -17,6 +19,8 @@ export class NoNetwork extends Error {}
 export class SignInAgain extends Error {}
 /** The county took this phone out of use. */
 export class Revoked extends Error {}
+/** The server does not even read what was sent: it is too much, or not what it takes. */
+class NotRead extends Error {}
 
 /** How long to wait after so many failures: twice as long each time, and never all phones at once. */
 export function pauseAfter(failures, chance = Math.random()) {
@@ -53,7 +57,7 @@ async function ask(store, address, body) {
     });
     return await read(answer);
   } catch (error) {
-    if (error instanceof SignInAgain || error instanceof Revoked) throw error;
+    if (error instanceof SignInAgain || error instanceof Revoked || error instanceof NotRead) throw error;
     throw new NoNetwork(error.message);
   } finally { clearTimeout(clock); }
 }
@@ -61,6 +65,7 @@ async function ask(store, address, body) {
 async function read(answer) {
   if (answer.status === 410) throw new Revoked();
   if (answer.status === 401 || answer.status === 403) throw new SignInAgain();
+  if (answer.status === 400 || answer.status === 413) throw new NotRead(String(answer.status));
   if (!answer.ok) throw new NoNetwork(String(answer.status));
   return answer.json();
 }
@@ -81,10 +86,24 @@ export function send(store, { onProgress = () => {} } = {}) {
   });
 }
 
+/** The server's answers, or null for entries of which each has to go alone. */
+async function askFor(store, batch) {
+  try {
+    return await ask(store, OUTBOX, batch.map(asSent));
+  } catch (error) {
+    if (!(error instanceof NotRead)) throw error;
+    return batch.length > 1 ? null : [{ id: batch[0].id, kept: false, reason: TOO_MUCH() }];
+  }
+}
+
 async function sendBatch(store, batch) {
   // Noted before it goes: once it may have arrived, it is no longer hers alone to change.
   await store.changeEntries(batch.filter((entry) => !entry.tried).map((entry) => [entry.seq, { tried: 1 }]));
-  const answers = await ask(store, OUTBOX, batch.map(asSent));
+  const answers = await askFor(store, batch);
+  if (!answers) {
+    for (const entry of batch) await sendBatch(store, [entry]); // one that cannot be read is not in the way of the others
+    return;
+  }
   if (!Array.isArray(answers)) throw new NoNetwork("not an answer");
   const changes = afterAnswers(await store.entries(), batch, answers);
   const newly = changes.filter(([, news]) => news.state === "sent").length;

@@ -47,8 +47,19 @@ async function take({ set, at, url, posted, from }) {
     return formAgain(work, { values: fields, errors });
   }
   const kept = await writeDown(work);
-  await sendWithin(set.here.store, PATIENCE);
-  const after = (await set.here.store.entries()).find((one) => one.seq === kept.seq) ?? { ...kept, state: "sent" };
+  try {
+    return await answerTo(work, kept);
+  } catch (error) { // it is written down: from here on it may not go to the server a second way
+    console.error("What was written down could not be answered:", error.name, error.message);
+    return Response.redirect(new URL(comesFrom(url, from), url), 303);
+  }
+}
+
+/** Once it is written down: sent, if that is quick, and answered by what became of it. */
+async function answerTo(work, kept) {
+  const { store } = work.set.here;
+  await sendWithin(store, PATIENCE);
+  const after = (await store.entries()).find((one) => one.seq === kept.seq) ?? { ...kept, state: "sent" };
   return after.state === "refused" ? formAgain({ ...work, entry: after }, asRefused(after).state) : onward(work, after);
 }
 
@@ -68,7 +79,6 @@ async function writeDown({ set, entry, before, url }) {
   await draftsAtRest();
   if (!before) return store.addEntry(entry, { draft: url.pathname + url.search });
   const { path, query, fields, urgent } = entry;
-  await store.dropDraft(url.pathname + url.search);
   await store.changeEntry(before.seq, { path, query, fields, urgent, state: "waiting", reason: "", fields_wrong: {} });
   await store.dropDraft(url.pathname + url.search);
   return { ...before, path, query, fields, urgent, state: "waiting" };
