@@ -13,7 +13,9 @@ def test_the_diagrams_agree_with_the_tables():
 def test_a_diagram_that_drifted_is_named(monkeypatch, tmp_path):
     monkeypatch.setattr(diagrams, "FOLDER", tmp_path)
 
-    with pytest.raises(CommandError, match=r"flags\.md, referrals\.md, tasks\.md, applications\.md, reports\.md no longer agrees"):
+    with pytest.raises(
+        CommandError, match=r"flags\.md, referrals\.md, tasks\.md, applications\.md, reports\.md no longer agrees"
+    ):
         call_command("diagrams", "--check")
 
 

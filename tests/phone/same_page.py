@@ -18,7 +18,8 @@ WRITE = """async (load, {pack, docs, entries, address, now, state}) => {
   const village = villageOf(new Map(docs), entries);
   let number = 0;
   const id = () => `00000000-0000-7000-8000-${String(number += 1).padStart(12, "0")}`;
-  return writePage({pack, docs: village, url: new URL(address, "http://phone.test"), now: new Date(now), state: state ?? undefined, id});
+  const url = new URL(address, "http://phone.test");
+  return writePage({pack, docs: village, url, now: new Date(now), state: state ?? undefined, id});
 }"""
 Ask = Callable[[str, Any], Any]
 NEVER_THE_SAME = (

@@ -123,7 +123,7 @@ def test_the_phone_counts_the_hash_of_what_it_holds_as_the_server_does(in_chromi
 
 
 def test_a_phone_that_is_not_answered_waits_longer_each_time_and_five_minutes_at_most(in_chromium: Ask) -> None:
-    ask = "async (load, chance) => { const {pauseAfter} = await load('sync.js'); return [0, 1, 2, 9, 50].map((n) => pauseAfter(n, chance)); }"
+    ask = "async (load, chance) => (({pauseAfter}) => [0, 1, 2, 9, 50].map((n) => pauseAfter(n, chance)))(await load('sync.js'))"
 
     assert in_chromium(ask, 1) == [5000, 10000, 20000, 300000, 300000]
     assert in_chromium(ask, 0) == [2500, 5000, 10000, 150000, 150000]
