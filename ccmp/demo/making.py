@@ -28,6 +28,7 @@ from ccmp.places.services.import_divisions import import_divisions, read_text
 from ccmp.places.services.import_holidays import import_holidays
 from ccmp.refusals import Refusal
 from children.models import Child
+from children.services.take_up import start_working_out, work_out_next_villages
 
 DIVISIONS = Path(__file__).resolve().parent.parent / "places" / "data" / "divisions.csv"
 Say = Callable[[str], None]
@@ -70,8 +71,16 @@ def make(run: DemoRun, *, processes: int, say: Say) -> None:
     missing.sort(key=lambda county: -len(county.villages))  # the long ones first, so that nobody waits at the end
     for name in _made(run, missing, kinds, processes):
         say(name)
+    _work_out_first_villages(run)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+
+
+def _work_out_first_villages(run: DemoRun) -> None:
+    """What nobody claimed yet, of some villages at once: the office's list is not empty. A worker does the others."""
+    working_out = start_working_out(at=start_of(run.today))
+    if working_out is not None:
+        work_out_next_villages(working_out.id, at=start_of(run.today))
 
 
 def counties_of(run: DemoRun) -> list[County]:
