@@ -58,7 +58,8 @@ def read(shape: Any, value: Any) -> Any:
     """Plain figures back into their dataclass. The figures are our own: a wrong shape is an error, never repaired."""
     if isinstance(shape, type) and is_dataclass(shape):
         hints = _hints(shape)
-        return shape(**{field.name: read(hints[field.name], value[field.name]) for field in fields(shape)})
+        told = [field.name for field in fields(shape) if field.name in value]  # a figure that came later has a default
+        return shape(**{name: read(hints[name], value[name]) for name in told})
     origin = get_origin(shape)
     if origin is tuple:
         return tuple(read(get_args(shape)[0], item) for item in value)

@@ -47,6 +47,11 @@ NAMES = {
     "referrals_opened": gettext_lazy("Referrals opened"),
     "referrals_closed": gettext_lazy("Referrals closed"),
     "referrals_open": gettext_lazy("Referrals open at the cut-off"),
+    "take_up_villages": gettext_lazy("Villages that counted their benefits"),
+    "may_qualify": gettext_lazy("Benefits that children may qualify for"),
+    "applied": gettext_lazy("Benefits applied for, not answered"),
+    "receiving": gettext_lazy("Benefits received"),
+    "unclaimed": gettext_lazy("Benefits not received"),
     "village": gettext_lazy("Village added"),
     "details": gettext_lazy("Figures of single villages or departments"),
 }

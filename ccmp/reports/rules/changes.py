@@ -3,7 +3,8 @@
 from dataclasses import fields
 from typing import Any
 
-from ccmp.reports.rules.published import Sums
+from ccmp.reports.rules.canonical import plain, read
+from ccmp.reports.rules.published import Paper, Sums
 
 MOMENTS = ("cut_off", "needs", "rule_versions")  # they follow from when and by which rules one counts, not from what
 SUMS = [one.name for one in fields(Sums) if one.name not in ("code", "name", "above_code", "is_withheld")]
@@ -21,6 +22,8 @@ def changes_between(before: dict[str, Any], now: dict[str, Any]) -> list[Change]
 
 
 def _said(figures: dict[str, Any]) -> dict[str, Any]:
+    """A figure that older papers do not tell yet is no change while the newer one does not tell it either."""
+    figures = plain(read(Paper, figures)) if figures else figures
     return {name: value for name, value in figures.items() if name not in MOMENTS}
 
 

@@ -258,6 +258,19 @@ def tasks_title(breakdowns: Breakdowns | None) -> str:
     return _("%(sent)s tasks sent, %(overdue)s overdue") % {"sent": number(sent), "overdue": number(overdue)}
 
 
+def take_up_title(totals: Sums) -> str:
+    if not totals.take_up_villages:
+        return _("not counted yet")
+    if totals.may_qualify is None:
+        return _("not shown, so that nobody can be told apart")
+    if not totals.unclaimed:
+        return _("all of those that children may qualify for are received")
+    return _("%(unclaimed)s of %(may)s that children may qualify for are not received") % {
+        "unclaimed": wording.published(totals.unclaimed),
+        "may": wording.published(totals.may_qualify),
+    }
+
+
 def labels_title(totals: Sums) -> str:
     registered = ngettext("%(count)s child", "%(count)s children", totals.children) % {"count": number(totals.children)}
     if totals.left_behind is None:

@@ -13,7 +13,7 @@ from ccmp.reports.rules import findings, lines, sections, wording
 from ccmp.reports.rules.figures import MET, SHORT, SILENT
 from ccmp.reports.rules.needs import HOURS
 from ccmp.reports.rules.published import Breakdowns, MonthOfHours, Paper, VillageRow
-from ccmp.reports.rules.sheet_findings import sheet_finding
+from ccmp.reports.rules.sheet_findings import sheet_finding, unclaimed_sentence
 from ccmp.reports.rules.wording import number
 
 MOST_ROWS_OF_A_HEAT_MAP = 36
@@ -237,6 +237,7 @@ def village_context(paper: Paper, imprint: Imprint) -> dict[str, object]:
         "finding": sheet_finding(village),
         "holidays": findings.holiday_sentence(paper),
         "counts": _wall_counts(paper, village),
+        "benefits": unclaimed_sentence(village),
         "activities": lines.activity_lines(paper.activities[:MOST_ACTIVITIES_ON_THE_WALL]),
         "openings": lines.opening_lines(paper.openings),
         "next_month": wording.month_name(month.next()),

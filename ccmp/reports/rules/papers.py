@@ -21,9 +21,10 @@ from ccmp.reports.rules.small_numbers import (
     published_column,
     withheld_places,
 )
+from ccmp.reports.rules.take_up import take_up_of
 
 SENSITIVE_SUMS = tuple(field.name for field in fields(Sums) if field.type == Published)
-VILLAGE_COLUMNS = ("left_behind", "flags_raised", "needs_met")
+VILLAGE_COLUMNS = ("left_behind", "flags_raised", "needs_met", "unclaimed")
 NEEDS_ON_THE_FIRST_PAGE = 5
 PROGRAMME = "000000000000"
 
@@ -66,6 +67,7 @@ def paper_of(frame: Frame, villages: Sequence[VillageFigures]) -> Paper:
         villages=tuple(_village_rows(ordered, withheld)),
         activities=_activities(ordered) if is_one else (),
         openings=ordered[0].openings if is_one else (),
+        take_up=() if is_one or totals.code in withheld else take_up_of(ordered),
     )
 
 
@@ -144,7 +146,9 @@ def _tree(totals: Sums, provinces: list[Sums], counties: list[Sums], villages: S
 
 
 def _is_told_apart(one: Sums) -> bool:
-    return one.villages == 1 and any(0 < getattr(one, name) < SMALLEST_SHOWN for name in SENSITIVE_SUMS)
+    """A single village stands behind a small sum: the place's only one, or the only one that has counted its benefits."""
+    names = SENSITIVE_SUMS if one.villages == 1 else sums.TAKE_UP if one.take_up_villages == 1 else ()
+    return any(0 < (getattr(one, name) or 0) < SMALLEST_SHOWN for name in names)
 
 
 def _tells_apart(breakdowns: Breakdowns) -> bool:
@@ -175,6 +179,8 @@ def _village_rows(villages: Sequence[VillageFigures], withheld: set[str]) -> lis
 
 
 def _column(villages: Sequence[VillageFigures], name: str, *, is_withheld: bool) -> list[Published]:
+    if name == "unclaimed" and not all(village.is_take_up_counted for village in villages):
+        return _column_of_counted(villages, is_withheld=is_withheld)
     cells = [
         Cell(_sensitive(village, name), village.children if name == "left_behind" else None) for village in villages
     ]
@@ -185,9 +191,18 @@ def _column(villages: Sequence[VillageFigures], name: str, *, is_withheld: bool)
     return published_column(cells)
 
 
+def _column_of_counted(villages: Sequence[VillageFigures], *, is_withheld: bool) -> list[Published]:
+    """Villages that have not counted their benefits stand without a number among the others."""
+    counted = [village for village in villages if village.is_take_up_counted]
+    shown = iter(_column(counted, "unclaimed", is_withheld=is_withheld) if counted else ())
+    return [next(shown) if village.is_take_up_counted else WITHHELD for village in villages]
+
+
 def _sensitive(village: VillageFigures, name: str) -> int:
     if name == "left_behind":
         return village.left_behind
+    if name == "unclaimed":
+        return village.unclaimed
     if name == "flags_raised":
         return sum(one.raised for one in village.flags)
     return sum(one.confirmed for one in village.tasks)

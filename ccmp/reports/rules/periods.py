@@ -2,29 +2,16 @@
 
 from datetime import datetime, timedelta
 
-from ccmp.moments import CHINA, WEEK, Month, start_of
-from ccmp.places.rules import standards
+from ccmp.moments import CHINA, Month
+from ccmp.places.rules.cut_off import ends_at, regular_cut_off
+
+__all__ = ["cut_off", "ends_at", "is_over", "made_at", "regular_cut_off"]
 
 MADE_AFTER_CUT_OFF = timedelta(hours=2)
 
 
-def ends_at(month: Month) -> datetime:
-    """The moment at which a month and the last of its weeks are over.
-
-    A week belongs to the month of its Thursday, so the last one may end up to three days into the next month.
-    """
-    return max(start_of(month.next().first_day), start_of(month.mondays[-1] + WEEK))
-
-
 def is_over(month: Month, *, at: datetime) -> bool:
     return at >= ends_at(month)
-
-
-def regular_cut_off(month: Month) -> datetime:
-    """Midnight at which the third day of the next month begins (dated configuration), never before the month is over."""
-    following = month.next().first_day
-    day = standards.value("reports.cut_off_day", on=following)
-    return max(start_of(following.replace(day=day)), ends_at(month))
 
 
 def cut_off(month: Month, *, at: datetime) -> datetime:

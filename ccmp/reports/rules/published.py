@@ -3,8 +3,17 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from ccmp.reports.rules.figures import Activity, FlagsOfSeverity, Opening, Tally, TasksOfDepartment, VisitsAtLevel, Week
-from ccmp.reports.rules.small_numbers import Published
+from ccmp.reports.rules.figures import (
+    Activity,
+    FlagsOfSeverity,
+    Opening,
+    TakeUpOfBenefit,
+    Tally,
+    TasksOfDepartment,
+    VisitsAtLevel,
+    Week,
+)
+from ccmp.reports.rules.small_numbers import WITHHELD, Published
 
 SCHEMA = 1
 
@@ -19,7 +28,7 @@ class Holiday:
 
 @dataclass(frozen=True)
 class VillageRow:
-    """One village on a paper. The three last counts are sensitive."""
+    """One village on a paper. The four last counts are sensitive."""
 
     code: str
     name: str
@@ -44,6 +53,7 @@ class VillageRow:
     left_behind: Published
     flags_raised: Published
     needs_met: Published
+    unclaimed: Published = WITHHELD  # benefits that children may qualify for and do not receive
 
 
 @dataclass(frozen=True)
@@ -91,6 +101,11 @@ class Sums:
     referrals_opened: Published
     referrals_closed: Published
     referrals_open: Published
+    take_up_villages: int = 0  # villages that have counted their benefits
+    may_qualify: Published = WITHHELD
+    applied: Published = WITHHELD
+    receiving: Published = WITHHELD
+    unclaimed: Published = WITHHELD
 
 
 @dataclass(frozen=True)
@@ -159,3 +174,4 @@ class Paper:
     activities: tuple[Activity, ...]
     openings: tuple[Opening, ...]
     authority: str = ""
+    take_up: tuple[TakeUpOfBenefit, ...] = ()  # by benefit; empty when withheld, or not counted

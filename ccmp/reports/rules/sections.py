@@ -35,6 +35,7 @@ def sections_of(paper: Paper) -> dict[str, Section]:
         "activities": _section(5, _("Activities"), findings.activities_title(totals, without=without)),
         "flags": _section(6, _("Flags and their clocks"), findings.flags_title(paper.breakdowns)),
         "tasks": _section(7, _("Referrals and the departments' tasks"), findings.tasks_title(paper.breakdowns)),
+        "take_up": _section(8, _("Benefits"), findings.take_up_title(totals)),
     }
 
 
@@ -46,6 +47,8 @@ def tables_of(paper: Paper) -> dict[str, object]:
         "themes": lines.themes_sentence(paper),
         "clubs": _club_sentence(paper),
         "referrals": _referral_sentence(paper),
+        "take_up": lines.take_up_lines(paper),
+        "uncounted": _uncounted_sentence(paper),
     }
     if told is not None:
         tables |= {
@@ -74,6 +77,18 @@ def _club_sentence(paper: Paper) -> str:
         totals.empty_sessions,
     )
     return wording.sentences([text, empty % {"count": number(totals.empty_sessions)}])
+
+
+def _uncounted_sentence(paper: Paper) -> str:
+    """How many villages the figure is without; none of them has noted anything of benefits yet."""
+    without = paper.totals.villages - paper.totals.take_up_villages
+    if not without:
+        return ""
+    return ngettext(
+        "%(count)s village had noted nothing of benefits yet and is not counted.",
+        "%(count)s villages had noted nothing of benefits yet and are not counted.",
+        without,
+    ) % {"count": number(without)}
 
 
 def _referral_sentence(paper: Paper) -> str:

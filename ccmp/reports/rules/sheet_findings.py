@@ -45,3 +45,12 @@ def _sheet_shortfall(asked: list[Week], met: list[Week], silent: list[Week]) -> 
             ngettext("nothing was recorded in %(silent)s", "nothing was recorded in %(silent)s", len(silent)) % facts
         )
     return pgettext("between two findings", ", ").join(parts) + pgettext("at the end of a sentence", ".")
+
+
+def unclaimed_sentence(village: VillageRow) -> str:
+    """On the wall: that benefits lie there unclaimed, and whom to ask. Nothing where it is withheld, or nothing is."""
+    if not village.unclaimed:
+        return ""
+    return _("Benefits that children here may qualify for and do not receive: %(count)s. Ask the companion mother.") % {
+        "count": wording.published(village.unclaimed)
+    }

@@ -22,6 +22,7 @@ from ccmp.reports.rules.figures import (
 from ccmp.reports.rules.published import Breakdowns, MonthOfHours, Sums
 
 Villages = Sequence[VillageFigures]
+TAKE_UP = ("may_qualify", "applied", "receiving", "unclaimed")
 
 
 def sums_of(villages: Villages, *, code: str, name: str, above_code: str = "") -> Sums:
@@ -36,7 +37,16 @@ def sums_of(villages: Villages, *, code: str, name: str, above_code: str = "") -
         **_open_counts(villages),
         is_withheld=False,
         **sensitive_counts(villages),
+        **_take_up(villages),
     )
+
+
+def _take_up(villages: Villages) -> dict[str, Any]:
+    """Over the villages that have counted it; where none has, there is no figure, and not a zero."""
+    counted = [village for village in villages if village.is_take_up_counted]
+    rows = [one for village in counted for one in village.take_up]
+    sums = {name: sum(getattr(one, name) for one in rows) for name in TAKE_UP}
+    return {"take_up_villages": len(counted), **(sums if counted else dict.fromkeys(TAKE_UP))}
 
 
 def _hours(villages: Villages) -> dict[str, int]:

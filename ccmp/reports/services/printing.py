@@ -32,7 +32,7 @@ LANGUAGE = "zh-hans"  # papers are for Chinese offices and walls; the reader's o
 @transaction.atomic
 def print_frozen_report(report_id: UUID, *, at: datetime) -> Report | None:
     """Make the files of a frozen report. Returns None when it is not frozen, printed already or in other hands."""
-    from ccmp.reports.services.pdf import pdf_of  # WeasyPrint takes a second to import, and the web never prints
+    from ccmp.web.pdf import pdf_of  # WeasyPrint takes a second to import, and the web never prints
 
     rows = Report.objects.select_for_update(skip_locked=True, of=("self",))
     report = rows.filter(pk=report_id, state=ReportState.FROZEN).first()

@@ -37,6 +37,8 @@ def workbook_of(paper: Paper, imprint: Imprint) -> bytes:
     _write(book.add_worksheet(_("Villages")), _villages(paper))
     if paper.counties:
         _write(book.add_worksheet(_("Counties")), _places([*paper.provinces, *paper.counties]))
+    if paper.take_up:
+        _write(book.add_worksheet(_("Benefits")), _take_up(paper))
     book.close()
     return content.getvalue()
 
@@ -89,15 +91,29 @@ def _villages(paper: Paper) -> Rows:
     head = [
         _("Village"), _("Code"), _("Township"), _("Registered children"), _("Left-behind children"), _("Visits due"),
         _("Visits made in time"), _("Visits overdue"), _("Children who came"), _("Attendances"), _("Activities"),
-        _("Flags raised"), pgettext("column", "Needs met"),
+        _("Flags raised"), pgettext("column", "Needs met"), pgettext("column", "Benefits not received"),
     ]  # fmt: skip
     rows = [
         [
             *_who(one), one.children, _count(one.left_behind), one.visits_due, one.visits_in_time, one.visits_overdue,
             one.children_attending, one.attendances, one.activities, _count(one.flags_raised), _count(one.needs_met),
+            _count(one.unclaimed),
         ]
         for one in paper.villages
     ]  # fmt: skip
+    return [head, *rows]
+
+
+def _take_up(paper: Paper) -> Rows:
+    """As on the paper; the numbers as numbers."""
+    head = [
+        pgettext("column", "Benefit"), pgettext("column of benefits", "May qualify"), pgettext("column of benefits", "Received"),
+        pgettext("column of benefits", "Not received"), pgettext("column of benefits", "of these applied for"),
+    ]  # fmt: skip
+    named = zip(lines.take_up_lines(paper), paper.take_up, strict=False)
+    rows: list[list[Cell]] = [
+        [line.head, one.may_qualify, one.receiving, one.unclaimed, one.applied] for line, one in named
+    ]
     return [head, *rows]
 
 
@@ -110,12 +126,14 @@ def _places(places: Sequence[Sums]) -> Rows:
         pgettext("column", "Province, county"), _("Code"), _("Villages"), _("Villages that met the standard"), _("Open hours"),
         _("Required hours"), _("Registered children"), _("Left-behind children"), _("Visits due"), _("Visits made in time"),
         _("Flags raised"), _("Flags taken up in time"), _("Tasks sent"), _("What children really received"),
+        _("Benefits that children may qualify for"), _("Benefits received"), pgettext("column", "Benefits not received"),
     ]  # fmt: skip
     rows = [
         [
             one.name, one.code, one.villages, one.met, round(one.open_minutes / 60, 2), round(one.required_minutes / 60, 2),
             one.children, _count(one.left_behind), one.visits_due, one.visits_in_time, _count(one.flags_raised),
             _count(one.flags_in_time), _count(one.tasks_sent), _count(one.tasks_confirmed),
+            _count(one.may_qualify), _count(one.receiving), _count(one.unclaimed),
         ]
         for one in places
     ]  # fmt: skip

@@ -9,6 +9,7 @@ from ccmp.reports.rules.lines.line import Line
 from ccmp.reports.rules.lines.needs import department_name
 from ccmp.reports.rules.published import Breakdowns, Paper, Sums, VillageRow
 from ccmp.reports.rules.wording import number, published
+from children.rules.benefits import benefits
 from clubs.enums import Theme
 from visits.enums import Outcome, RiskLevel, Severity
 
@@ -92,6 +93,21 @@ def _of(part: int, whole: int) -> str:
     return f"{number(part)} / {number(whole)}" if whole else "–"
 
 
+def take_up_lines(paper: Paper) -> list[Line]:
+    """By benefit, the widest gap first, and all of them together."""
+    names = {code: str(one.name) for code, one in benefits().items()}
+    lines = [
+        Line(
+            names.get(one.benefit) or _("Other benefits, together"),
+            tuple(number(count) for count in (one.may_qualify, one.receiving, one.unclaimed, one.applied)),
+        )
+        for one in paper.take_up
+    ]
+    totals = paper.totals
+    cells = (totals.may_qualify, totals.receiving, totals.unclaimed, totals.applied)
+    return [*lines, Line(_("Together"), tuple(published(count) for count in cells), is_sum=True)] if lines else []
+
+
 def themes_sentence(paper: Paper) -> str:
     """Which themes, the most frequent first; empty when none was held."""
     if not paper.themes:
@@ -115,6 +131,7 @@ def village_lines(villages: Sequence[VillageRow]) -> list[Line]:
                 number(village.activities),
                 published(village.flags_raised),
                 published(village.needs_met),
+                published(village.unclaimed),
             ),
             quiet=village.township,
         )

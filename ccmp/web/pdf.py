@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pylopdf_fonts_zh_cn as fonts
 from django.conf import settings
+from fontTools.ttLib import TTFont
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
@@ -54,3 +55,15 @@ def pdf_of(html: str, *, identifier: bytes) -> bytes:
     return bytes(
         document.write_pdf(stylesheets=sheets, font_config=font_config, pdf_variant=VARIANT, pdf_identifier=identifier)
     )
+
+
+@cache
+def _printable() -> frozenset[int]:
+    """The code points that both faces have."""
+    faces = (TTFont(path) for path in (fonts.sans_path(), fonts.serif_path()))
+    return frozenset.intersection(*(frozenset(face.getBestCmap()) for face in faces))
+
+
+def characters_lacking(text: str) -> list[str]:
+    """Characters of a text that our faces do not have, each once: a machine without other fonts prints them as boxes."""
+    return sorted({one for one in text if ord(one) not in _printable() and not one.isspace()})
