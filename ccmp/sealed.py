@@ -39,6 +39,20 @@ def unseal(stored: str) -> str:
     return _keys(settings.FIELD_KEYS)[int(number)].decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], None).decode()
 
 
+def seal_bytes(content: bytes) -> bytes:
+    """Encrypt a file, as `seal` does a text."""
+    keys = _keys(settings.FIELD_KEYS)
+    number = max(keys)
+    nonce = os.urandom(NONCE_BYTES)
+    return b"%d:" % number + nonce + keys[number].encrypt(nonce, content, None)
+
+
+def unseal_bytes(stored: bytes) -> bytes:
+    """Decrypt what `seal_bytes` made; raises as `unseal` does."""
+    number, _colon, raw = bytes(stored).partition(b":")
+    return _keys(settings.FIELD_KEYS)[int(number)].decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], None)
+
+
 def blind_index(text: str) -> str:
     """A keyed fingerprint (64 hex digits): equal texts have equal fingerprints, and nothing can be read from one."""
     key = base64.b64decode(settings.BLIND_INDEX_KEY)

@@ -96,6 +96,7 @@ def needed_by_another(field: forms.Field) -> forms.Field:
 
 
 def refuse(form: forms.BaseForm, refusal: Refusal) -> None:
-    """Put a refusal's sentence where the form shows errors: at its field, else on top."""
+    """Put a refusal's sentence where the form shows errors: at its field, else on top. The form keeps the refusal itself."""
     field = refusal.field if refusal.field in form.fields else None
     form.add_error(field, str(refusal))
+    form.refusal = refusal  # type: ignore[attr-defined]

@@ -88,7 +88,25 @@ BAR = (
         "children:list",
         _("Children"),
         "child",
-        holds=("children:file", "children:register", "children:differences", "reports:list"),
+        holds=(
+            "children:file",
+            "children:labels",
+            "children:register",
+            "children:differences",
+            "children:transfers",
+            "children:farewells",
+            "children:to-confirm",
+            "children:sent-back",
+            "children:silent",
+            "children:no-id",
+            "children:entitlements",
+            "children:consent",
+            "children:consent-paper",
+            "children:history",
+            "children:import",
+            "children:import-file",
+            "reports:list",
+        ),
     ),
     Door("visits:due", _("Visits"), "door", holds=("visits:record", "visits:visit")),
     Door(
@@ -125,15 +143,46 @@ RAIL = (
                 _("Children"),
                 "child",
                 ("children.view_child",),
-                ("children:file", "children:register", "children:change", "children:differences"),
+                (
+                    "children:file",
+                    "children:labels",
+                    "children:register",
+                    "children:change",
+                    "children:differences",
+                    "children:to-confirm",
+                    "children:sent-back",
+                    "children:consent",
+                    "children:consent-give",
+                    "children:consent-withdraw",
+                    "children:consent-paper",
+                    "children:history",
+                ),
                 "c",
             ),
+            Door(
+                "children:transfers",
+                _("Handing over"),
+                "reply",
+                ("children.move_child", "children.check_file"),
+                ("children:transfer", "children:transfer-answer"),
+                "o",
+            ),
+            Door(
+                "children:import",
+                _("Bring a register"),
+                "paper",
+                ("children.import_children",),
+                ("children:import-file", "children:export"),
+                "i",
+            ),
+            Door("children:silent", _("Out of touch"), "phone", ("children.view_child",), (), "q"),
+            Door("children:to-check", _("To check"), "books", ("children.check_file",), ("children:check",), "e"),
             Door(
                 "children:entitlements",
                 _("Benefits"),
                 "check",
                 ("children.view_child",),
-                ("children:entitlements-of", "children:note-step", "children:ground"),
+                ("children:entitlements-of", "children:note-step", "children:ground", "children:benefits"),
                 "b",
             ),
         ),
@@ -196,6 +245,11 @@ class Navigation:
     def task_skeleton(self) -> str:
         """The same for a page with one thing to do: on the phone a way back and the actions take the bar's place."""
         return "phone_task.html" if self.is_phone or not self.user.is_authenticated else "desk.html"
+
+    @property
+    def list_skeleton(self) -> str:
+        """The same for a page that lies behind another one and only shows: a way back, and the bar stays."""
+        return "phone_list.html" if self.is_phone or not self.user.is_authenticated else "desk.html"
 
     @cached_property
     def place(self) -> str:

@@ -3,15 +3,26 @@
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
+from psycopg.errors import ExclusionViolation, UniqueViolation
 
 from ccmp.refusals import NotAllowed, Refusal
 
+WRITTEN_AT_ONCE = _("Somebody recorded the same thing at this moment. Read it again, then send it.")
+
 WHOLE_PAGE = {"HX-Retarget": "main", "HX-Reselect": "main", "HX-Reswap": "outerHTML"}
 NEVER_REPEATED = ("csrfmiddlewaretoken", "password", "otp")
+
+
+def was_written_at_once(exception: Exception) -> bool:
+    """The database let only one of two in: somebody recorded the same, or sent an id that is taken, at this moment."""
+    cause = exception.__cause__ if isinstance(exception, IntegrityError) else None
+    return isinstance(cause, UniqueViolation | ExclusionViolation)
 
 
 class RefusalMiddleware:
@@ -24,6 +35,8 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if was_written_at_once(exception):
+            exception = Refusal(WRITTEN_AT_ONCE)
         if not isinstance(exception, Refusal):
             return None
         status = 403 if isinstance(exception, NotAllowed) else 409

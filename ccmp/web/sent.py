@@ -21,6 +21,11 @@ class SentRequest(HttpRequest):
     sent: Sent
 
 
+def is_from_phone(request: HttpRequest) -> bool:
+    """Whether this was filled in on a phone, and has been looked through there."""
+    return isinstance(request, SentRequest)
+
+
 def made_at(request: HttpRequest, at: datetime) -> datetime:
     """The moment of what a page is told: the phone's, for an entry of its outbox; else now."""
     return request.sent.made_at if isinstance(request, SentRequest) else at

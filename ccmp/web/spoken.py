@@ -54,8 +54,13 @@ def _words(day: date) -> dict[str, object]:
 def short_day(day: date, *, on: date | None = None) -> str:
     """5 March, with its year when `on` lies in another one."""
     if on is not None and day.year != on.year:
-        return _("%(day)d %(month)s %(year)d") % _words(day)
+        return full_day(day)
     return _("%(day)d %(month)s") % _words(day)
+
+
+def full_day(day: date) -> str:
+    """5 March 2026, whatever year it is: the day of a birth, of a paper."""
+    return _("%(day)d %(month)s %(year)d") % _words(day)
 
 
 def spoken_day(day: date, *, on: date | None = None) -> str:

@@ -46,7 +46,7 @@ def test_a_field_is_described_by_its_hint_and_its_error():
 
     assert 'aria-describedby="id_seen_helptext id_seen_error"' in html
     assert 'id="id_seen_helptext">写原话。' in html
-    assert re.search(r'id="id_seen_error">.*请填上这一项。', html, re.DOTALL)
+    assert re.search(r'id="id_seen_error">.*这一项还空着，请填上或选一个。', html, re.DOTALL)
     assert 'aria-invalid="true"' in html
 
 

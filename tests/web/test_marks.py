@@ -35,6 +35,18 @@ def symbols():
     return {symbol.get("id") for symbol in tree.iter("{http://www.w3.org/2000/svg}symbol")}
 
 
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("父亲：2026-02-09 起外出务工。", "父亲：2026年2月9日 起外出务工。"),
+        ("从2021-04-09到2026-02-09", "从2021年4月9日到2026年2月9日"),
+        ("证号 12021-04-09，2026-13-45", "证号 12021-04-09，2026-13-45"),
+    ],
+)
+def test_the_days_of_a_sentence_are_said_as_a_screen_says_them(sentence, said):
+    assert rendered("{{ sentence|days_said }}", sentence=sentence) == said
+
+
 def test_every_icon_that_a_template_or_a_door_names_is_drawn():
     sources = [path.read_text() for path in (settings.BASE_DIR / "templates").rglob("*.html")]
     named = {name for source in sources for name in re.findall(r'{% icon "([\w-]+)"', source)}

@@ -61,6 +61,14 @@ def test_a_plural_is_left_open_in_all_its_forms():
     assert ops(source) == [["n", ["v", "late"], [[["v", "late"], " day late"], [["v", "late"], " days late"]]]]
 
 
+def test_a_sentence_keeps_open_what_the_page_itself_holds():
+    sentence = "{% blocktranslate %}every {{ days }} days{% endblocktranslate %}"
+    kept = "{% blocktranslate asvar says %}for {{ days }} days{% endblocktranslate %}{{ says }}"
+
+    assert ops("{% load i18n %}" + sentence) == ["every ", ["v", "days"], " days"]
+    assert ops("{% load i18n %}" + kept) == ["for ", ["v", "days"], " days"]
+
+
 def test_an_address_keeps_its_words_and_leaves_its_numbers_open():
     assert ops('{% url "visits:record" child.id %}') == ["/visits/record/", ["v", "child.id"], "/"]
 

@@ -44,6 +44,12 @@ def test_a_day_near_another_is_told_from_there(on, said):
     assert spoken.spoken_day(THURSDAY, on=on) == said
 
 
+def test_a_birth_is_told_with_its_year_in_every_year(language):
+    said = spoken.full_day(THURSDAY)
+
+    assert said == {"zh-hans": "2026年3月5日", "en": "5 March 2026"}[language]
+
+
 def test_a_moment_is_told_in_chinas_time(language):
     said = spoken.spoken_moment(datetime.fromisoformat("2026-11-05T23:30:00+00:00"))
 

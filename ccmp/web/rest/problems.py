@@ -5,15 +5,14 @@ from collections.abc import Iterator, Mapping
 from http import HTTPStatus
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, RequestDataTooBig
-from django.db import IntegrityError
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, RequestDataTooBig
 from django.http import Http404
 from django.utils.translation import gettext as _
-from psycopg.errors import ExclusionViolation, UniqueViolation
 from rest_framework import exceptions
 from rest_framework.response import Response
 
 from ccmp.refusals import NotAllowed, Refusal
+from ccmp.web.refusals import WRITTEN_AT_ONCE, was_written_at_once
 from ccmp.web.rest.parsers import BodyTooLarge
 
 CONTENT_TYPE = "application/problem+json"
@@ -41,7 +40,7 @@ def problem_response(exception: Exception, context: dict[str, Any]) -> Response 
         return _refused(exception)
     if isinstance(exception, exceptions.ValidationError):
         return _not_understood(exception)
-    if isinstance(exception, Http404):
+    if isinstance(exception, Http404 | ObjectDoesNotExist):  # an id in a body that leads to nothing of hers
         return problem(404, "not-found", _("There is nothing here that you can see. Check the address."))
     if isinstance(exception, RequestDataTooBig):
         exception = BodyTooLarge()
@@ -49,10 +48,8 @@ def problem_response(exception: Exception, context: dict[str, Any]) -> Response 
         exception = exceptions.PermissionDenied(str(exception) or None)
     if isinstance(exception, exceptions.APIException):
         return _answered(exception)
-    if isinstance(exception, IntegrityError) and isinstance(exception.__cause__, UniqueViolation | ExclusionViolation):
-        return problem(
-            409, "written-at-once", _("Somebody recorded the same thing at this moment. Read it again, then send it.")
-        )
+    if was_written_at_once(exception):
+        return problem(409, "written-at-once", str(WRITTEN_AT_ONCE))
     return None
 
 

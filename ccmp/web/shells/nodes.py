@@ -119,8 +119,9 @@ class OpenURL(Node):
         args = [argument.resolve(context) for argument in self.node.args]
         if not any(is_open(argument) for argument in args):
             return self.node.render(context)
-        stand_ins = {A_STAND_IN.format(number): value for number, value in enumerate(args)}
-        address = reverse(self.node.view_name.resolve(context), args=list(stand_ins))
+        stand_ins = {A_STAND_IN.format(number): value for number, value in enumerate(args) if is_open(value)}
+        held = {value: stand_in for stand_in, value in stand_ins.items()}
+        address = reverse(self.node.view_name.resolve(context), args=[held.get(value, value) for value in args])
         for stand_in, value in stand_ins.items():
             address = address.replace(stand_in, str(value))
         return SafeString(address)
@@ -136,13 +137,19 @@ class OpenBlockTranslate(Node):
         node = self.node
         count = node.counter.resolve(context) if node.counter else None
         if not isinstance(count, Open):
-            return node.render(context)
+            return self._plain(context)
         with context.push(**{name: value.resolve(context) for name, value in node.extra_context.items()}):
             result = written(["n", count.expression, [ops_of(form) for form in self._forms(context, count)]])
         if node.asvar:
             context[node.asvar] = result
             return ""
         return result
+
+    def _plain(self, context: Context) -> Any:
+        """Django puts nothing in for a name that the context does not hold: what the sentence uses is laid down for it."""
+        for name in self.node.render_token_list([*self.node.singular, *self.node.plural])[1]:
+            context[name] = context[name]
+        return self.node.render(context)
 
     def _forms(self, context: Context, count: Open) -> list[str]:
         """The sentence for one and, where the language has it, for many."""

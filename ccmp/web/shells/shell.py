@@ -6,10 +6,13 @@ from typing import Any
 
 from django.forms import BaseForm
 from django.urls import get_resolver
+from django.urls.converters import UUIDConverter
 
 from ccmp.web.navigation import BAR, Way
 from ccmp.web.shells.engine import OpenContext, engine
 from ccmp.web.shells.opened import Op, leaving_open, named, ops_of
+
+A_UUID = "[0-9a-f-]{36}"
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,7 @@ class PhoneNavigation:
     is_on_phone = True
     skeleton = "phone.html"
     task_skeleton = "phone_task.html"
+    list_skeleton = "phone_list.html"
     role = "companion_mother"
 
     def __init__(self, page: str) -> None:
@@ -83,8 +87,9 @@ def address_pattern(page: str) -> str:
     resolver = get_resolver()
     prefix, nested = resolver.namespace_dict[namespace]
     ways: Any = nested.reverse_dict[name]
-    [(address, names)] = ways[0]
+    [(address, names)], converters = ways[0], ways[3]
     pattern = "/" + prefix + address
     for one in names:
-        pattern = pattern.replace(f"%({one})s", f"(?<{one}>[0-9a-f-]{{36}})")
+        regex = A_UUID if isinstance(converters[one], UUIDConverter) else converters[one].regex
+        pattern = pattern.replace(f"%({one})s", f"(?<{one}>{regex})")
     return f"^{pattern}$"

@@ -1,5 +1,6 @@
 """Filters that say days, spans and ages; `ccmp.web.spoken` knows how. Built in: no template has to load them."""
 
+import re
 from datetime import date, datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from ccmp import moments
 from ccmp.web import spoken
 
 register = template.Library()
+DAY_IN_WORDS = re.compile(r"(?<![\d-])\d{4}-\d\d-\d\d(?![\d-])", re.ASCII)
 
 
 def _day(value: date | datetime) -> date:
@@ -32,6 +34,25 @@ def day(value: date | datetime | None, on: date | datetime | None = None) -> str
 def day_short(value: date | datetime | None, on: date | datetime | None = None) -> str:
     """3月5日; with `on`, 2025年3月5日 in another year."""
     return spoken.short_day(_day(value), on=_day_or_none(on)) if value else ""
+
+
+@register.filter
+def day_full(value: date | datetime | None) -> str:
+    """2021年4月9日, its year in every year: a birth, a paper."""
+    return spoken.full_day(_day(value)) if value else ""
+
+
+@register.filter
+def days_said(sentence: str) -> str:
+    """A sentence of a rule, which papers and the API take as it is: on a screen its days read 2021年4月9日."""
+    return DAY_IN_WORDS.sub(_day_said, str(sentence))
+
+
+def _day_said(found: re.Match[str]) -> str:
+    try:
+        return spoken.full_day(date.fromisoformat(found[0]))
+    except ValueError:
+        return found[0]
 
 
 @register.filter
