@@ -8,14 +8,30 @@ export const fieldSaid = (field) => ({
   born_on: _("Born on"),
   ethnic_group: _("Ethnic group"),
   ethnic_words: _("Ethnic group in words"),
+  resident_id: _("ID number"),
   hukou: _("Hukou"),
+  hukou_county: _("County of the hukou"),
+  hukou_place: _("Place of the hukou"),
+  lives_here_since: _("Lives here since"),
   no_id_reason: _("Why there is no ID number"),
   school_stage: _("School"),
+  school_name: _("Name of the school"),
   is_boarding: _("Boards at school"),
   head_name: _("Head of the household"),
   neighbourhood: _("Hamlet"),
   address: _("Way to the home"),
+  income: _("What the home lives on"),
+  aid: _("Aid received"),
   whereabouts: _("Where a parent is"),
+  ability: _("Able to look after the child"),
+  declared_missing: _("Declared missing by a court"),
+  kin_name: _("Name of a relative"),
+  kin_born_on: _("Birth date of a relative"),
+  kin_phone: _("Telephone of a relative"),
+  kin_id: _("ID number of a relative"),
+  kin_work: _("Employer of a relative"),
+  kin_address: _("Address of a relative"),
+  care: _("Who looks after the child"),
 })[field];
 
 const CHOICES = {
@@ -49,6 +65,7 @@ const CHOICES = {
     no_hukou: _("Not registered in any hukou yet"),
     newborn: _("Newborn, being registered"),
     not_at_hand: _("The family does not have the number at hand"),
+    other_papers: _("Has only papers of Hong Kong, Macau, Taiwan or another country"),
   }),
   school_stage: () => ({
     not_yet: _("Not at school yet"),
@@ -74,3 +91,11 @@ export const whereaboutsSaid = (whereabouts) => ({
   missing: _("out of contact"),
   dead: _("has died"),
 })[whereabouts];
+
+export const incomeSaid = (source) => ({
+  migrant_work: _("work away from home"),
+  farming: _("farming"),
+  state_aid: _("aid by the state"),
+  relatives: _("help by relatives"),
+  other: _("something else"),
+})[source];
