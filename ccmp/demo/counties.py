@@ -7,9 +7,12 @@ from django.db import connection, transaction
 
 from ccmp.demo.cases import Office
 from ccmp.demo.chance import Chance
+from ccmp.demo.claims import need_and_claim
 from ccmp.demo.geography import HOME_COUNTY, County
+from ccmp.demo.kin import bar_a_carer
 from ccmp.demo.models import DemoRun
 from ccmp.demo.moments import OfficeClock
+from ccmp.demo.moves import come_and_go
 from ccmp.demo.numbers import NumberBook
 from ccmp.demo.phones import hand_out
 from ccmp.demo.profiles import Kind, kinds_of, profile_of
@@ -69,6 +72,9 @@ def make_county(run: DemoRun, county: County, kinds: Mapping[str, Kind]) -> bool
                 made.append(bring_in(own, setting, village, profile, role))
         steady = [known for known in made if kinds[known.village.code] == Kind.STEADY]
         show(chance.apart("showcase"), setting.office, steady or made, today=run.today)
+        need_and_claim(chance.apart("claims"), made, today=run.today)
+        come_and_go(chance.apart("moves"), made, today=run.today)
+        bar_a_carer(chance.apart("bar"), made[0], today=run.today)
         hand_out(chance.apart("phones"), made, today=run.today)
     return True
 
