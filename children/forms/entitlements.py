@@ -13,10 +13,11 @@ from ccmp.web.forms import DayField, EntryForm, needed_by_another
 from children.enums import ApplicationStep, DisabilityKind, Ground, Means
 from children.models.entitlement import UnclaimedQuerySet
 from children.rules.benefits import Benefit, benefits, open_benefits
+from children.rules.entitlements import UNCLAIMED
 from children.services.entitlements import ApplicationEntry
 from children.services.grounds import GroundEntry
 
-LEVELS = [("", "–"), *((str(level), str(level)) for level in (1, 2, 3, 4))]
+LEVELS = [("", _("Choose one")), *((str(level), str(level)) for level in (1, 2, 3, 4))]
 
 
 class StepForm(EntryForm):
@@ -41,7 +42,7 @@ class StepForm(EntryForm):
 
     def __init__(self, *args: Any, among: Sequence[Benefit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["benefit"].choices = [("", "–"), *((one.code, str(one.name)) for one in among)]  # type: ignore[attr-defined]
+        self.fields["benefit"].choices = [("", _("Choose one")), *((one.code, str(one.name)) for one in among)]  # type: ignore[attr-defined]
 
     def entry(self, child_id: UUID, *, made_at: datetime) -> ApplicationEntry:
         given = self.cleaned_data
@@ -56,7 +57,9 @@ class GroundForm(EntryForm):
     ends = forms.BooleanField(label=_("It does not hold any longer"), required=False)
     disability = needed_by_another(
         forms.ChoiceField(
-            label=_("Of a disability: which kind"), choices=[("", "–"), *DisabilityKind.choices], required=False
+            label=_("Of a disability: which kind"),
+            choices=[("", _("Choose one")), *DisabilityKind.choices],
+            required=False,
         )
     )
     level = needed_by_another(
@@ -66,7 +69,8 @@ class GroundForm(EntryForm):
     def __init__(self, *args: Any, grounds: Sequence[Ground], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         of_child = [(one.value, one.label) for one in grounds]
-        self.fields["kind"].choices = [("", "–"), (_("The home"), Means.choices), (_("The child"), of_child)]  # type: ignore[attr-defined]
+        groups = [("", _("Choose one")), (_("The home"), Means.choices), (_("The child"), of_child)]
+        self.fields["kind"].choices = groups  # type: ignore[attr-defined]
 
     def entry(self, child_id: UUID, *, made_at: datetime) -> GroundEntry:
         given = self.cleaned_data
@@ -87,6 +91,11 @@ class UnclaimedFilter(forms.Form):
 
     benefit = forms.ChoiceField(required=False, widget=forms.Select(attrs={"aria-label": _("Benefit")}))
     under = forms.ChoiceField(required=False, widget=forms.Select(attrs={"aria-label": _("Village")}))
+    state = forms.ChoiceField(
+        required=False,
+        choices=[("", _("However far")), *((one.value, one.label) for one in UNCLAIMED)],
+        widget=forms.Select(attrs={"aria-label": _("How far")}),
+    )
     days = forms.ChoiceField(
         required=False,
         choices=[
@@ -104,10 +113,39 @@ class UnclaimedFilter(forms.Form):
         self.fields["benefit"].choices = [("", _("All benefits")), *named]  # type: ignore[attr-defined]
         self.fields["under"].choices = [("", _("All villages")), *((one.code, one.name) for one in villages)]  # type: ignore[attr-defined]
 
+    def asked(self, name: str) -> str:
+        """What was chosen, if it can be understood."""
+        self.is_valid()
+        return str(self.cleaned_data.get(name) or "")
+
     def narrow(self, rows: UnclaimedQuerySet, *, on: date) -> UnclaimedQuerySet:
         self.is_valid()
         asked = self.cleaned_data
         found = rows.under(asked.get("under") or "")
         if asked.get("benefit") in benefits():
             found = found.filter(benefit=asked["benefit"])
+        if asked.get("state"):
+            found = found.filter(state=asked["state"])
         return found.filter(since__lte=on - timedelta(days=int(asked["days"]))) if asked.get("days") else found
+
+
+class RulesAsked(forms.Form):
+    """Which county's rules, and of which day; both live in the address. What cannot be understood is today, and the first."""
+
+    under = forms.ChoiceField(required=False, widget=forms.Select(attrs={"aria-label": _("County")}))
+    on = DayField(required=False)
+
+    def __init__(self, *args: Any, counties: Sequence[Place], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.counties = counties
+        self.fields["under"].choices = [(one.code, one.name) for one in counties]  # type: ignore[attr-defined]
+        self.fields["on"].widget.attrs["aria-label"] = _("Day")
+
+    def county(self) -> Place | None:
+        self.is_valid()
+        asked = self.cleaned_data.get("under")
+        return next((one for one in self.counties if one.code == asked), next(iter(self.counties), None))
+
+    def day(self, today: date) -> date:
+        self.is_valid()
+        return self.cleaned_data.get("on") or today

@@ -1,7 +1,9 @@
 """How far a child is with a benefit: applied for, received, refused, ended; and the list of what nobody claimed yet."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Self
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
@@ -12,13 +14,26 @@ from ccmp.people.entries import Entry
 from ccmp.people.models import User
 from ccmp.people.reach import VillageFact, VillageFactQuerySet
 from ccmp.refusals import Refusal
-from ccmp.sealed import SealedTextField
-from children.enums import NEXT_APPLICATION_STATES, RUNNING_APPLICATIONS, ApplicationState, EntitlementState
+from ccmp.sealed import SealedTextField, blind_index
+from children.enums import (
+    NEXT_APPLICATION_STATES,
+    RUNNING_APPLICATIONS,
+    ApplicationState,
+    EntitlementState,
+    GoneWhy,
+)
 from children.models.child import OF_AGE, Child, years_before
 
 
 class ApplicationHasMovedOn(Refusal):
-    sentence = _("This application has moved on since you opened the page. Open it again to see where it stands.")
+    sentence = _(
+        "This step cannot follow what is noted so far. Note first that it was applied for, or open the page again to see."
+    )
+
+
+def benefit_mark(child_id: UUID, benefit: str) -> str:
+    """By which an application is found without its benefit being readable."""
+    return blind_index(f"{child_id}:{benefit}")
 
 
 class Application(Entry):
@@ -83,10 +98,17 @@ class UnclaimedQuerySet(VillageFactQuerySet):
     def with_child(self) -> Self:
         return self.select_related("child__household", "village")
 
-    def of_register(self, *, on: date) -> Self:
-        """Of children who stand in the register on a day."""
+    def of_register(self, *, on: date, grown: Mapping[str, int] | None = None) -> Self:
+        """Of children who stand in the register on a day; for the benefits in `grown`, too, who left it by their age.
+
+        `grown`: until which age they are listed for each.
+        """
         there = Q(child__gone_on__isnull=True) | Q(child__gone_on__gt=on)
-        return self.filter(there, child__born_on__gt=years_before(on, OF_AGE))
+        listed = there & Q(child__born_on__gt=years_before(on, OF_AGE))
+        for code, age in (grown or {}).items():
+            born = Q(child__born_on__lte=years_before(on, OF_AGE), child__born_on__gt=years_before(on, age))
+            listed |= born & Q(benefit=code, child__gone_why__in=["", GoneWhy.OF_AGE])
+        return self.filter(listed)
 
     def longest_waiting_first(self) -> Self:
         return self.order_by("since", "village_code", "id")

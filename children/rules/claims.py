@@ -9,6 +9,7 @@ from ccmp.people.reach import may
 from ccmp.refusals import NotAllowed, Refusal, permits
 from children.enums import CONFIDENTIAL_GROUNDS, Ground
 from children.models import Child
+from children.rules.belonging import not_here
 from children.rules.benefits import Benefit
 from children.rules.entitlements import Entitlement
 
@@ -19,7 +20,7 @@ class BadStep(Refusal):
 
 def check_may_note_steps(by: User, child: Child) -> None:
     if not may(by, "children.add_application", at_place=child.village_code):
-        raise NotAllowed(_("How far a benefit is, is noted in the village or in its county's office."))
+        raise not_here(by, child, _("How far a benefit is, is noted in the village or in its county's office."))
 
 
 def check_may_note_step(by: User, child: Child, benefit: Benefit) -> None:
@@ -40,7 +41,7 @@ def check_may_see_grounds(by: User, child: Child) -> None:
 
 def check_may_note_grounds(by: User, child: Child) -> None:
     if not may(by, "children.add_childground", at_place=child.village_code):
-        raise NotAllowed(_("Grounds of difficulty are noted in the village or in its county's office."))
+        raise not_here(by, child, _("Grounds of difficulty are noted in the village or in its county's office."))
 
 
 def check_may_note_ground(by: User, child: Child, kind: str) -> None:

@@ -1,12 +1,12 @@
 """What a child may qualify for on a day, by which rule and which facts, and how far she is with it. Never a decision."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from children.enums import ApplicationState, EntitlementState
 from children.models import Application, ApplicationMove
-from children.rules.benefits import Amount, Benefit, Rule, Step, benefits
+from children.rules.benefits import Amount, Benefit, Rule, Step, StepOnTheWay, benefits
 from children.rules.child_facts import ChildFacts
 from children.rules.conditions import Condition
 
@@ -45,7 +45,10 @@ class AppliedFor:
 
 @dataclass(frozen=True)
 class Entitlement:
-    """A child and a benefit on a day. `may_qualify` is by the facts alone; `state` says how far the application is."""
+    """A child and a benefit on a day. `may_qualify` is by the facts alone; `state` says how far the application is.
+
+    `of_home`: nobody applied for this child; that its home receives it was noted of the home.
+    """
 
     benefit: Benefit
     rule: Rule | None
@@ -53,6 +56,7 @@ class Entitlement:
     facts: ChildFacts
     application: AppliedFor | None
     on: date
+    of_home: bool = False
 
     @property
     def state(self) -> EntitlementState:
@@ -70,16 +74,18 @@ class Entitlement:
         return self.state == EntitlementState.APPLIED
 
     @property
-    def waiting_days(self) -> int:
-        """Since it was applied for."""
-        return (self.on - self.application.applied_on).days if self.application and self.waits_for_answer else 0
-
-    @property
     def next_step(self) -> Step | None:
         """The family's or the village's while nobody applied, then the one that follows."""
         if self.state == EntitlementState.RECEIVING or not (self.may_qualify or self.waits_for_answer):
             return None
-        return self.benefit.steps[1 if self.waits_for_answer and len(self.benefit.steps) > 1 else 0]
+        return self.benefit.step_after_applying if self.waits_for_answer else self.benefit.steps[0]
+
+    @property
+    def way(self) -> list[StepOnTheWay]:
+        """The whole way, with the next step marked; nothing where there is none to go."""
+        if self.next_step is None:
+            return []
+        return self.benefit.way_applied if self.waits_for_answer else self.benefit.way
 
     @property
     def amounts(self) -> list[Amount]:
@@ -94,22 +100,45 @@ class Entitlement:
         ]
 
 
-def entitlement(benefit: Benefit, facts: ChildFacts, applied: AppliedFor | None = None, *, on: date) -> Entitlement:
-    rule = benefit.rule(facts.village_code, on=on)
-    may = rule is not None and all(condition.holds(facts, on=on) for _word, condition in rule.needs)
-    return Entitlement(benefit, rule, may, facts, applied, on)
+Counting = Sequence[tuple[Benefit, Rule | None]]  # benefits, and of each the rule that counts in a village on a day
+
+
+def counting_in(village_code: str, *, on: date, among: Iterable[Benefit] | None = None) -> Counting:
+    """Which rules count there: the same for every child of the village."""
+    asked = benefits().values() if among is None else among
+    return [(one, one.rule(village_code, on=on)) for one in asked]
 
 
 def entitlements_of(
-    facts: ChildFacts,
-    applied: dict[str, AppliedFor],
-    *,
-    on: date,
-    among: Iterable[Benefit] | None = None,
+    facts: ChildFacts, applied: Mapping[str, AppliedFor], *, on: date, counting: Counting | None = None
 ) -> list[Entitlement]:
-    """Each benefit for a child on a day; `applied` maps codes to the last application."""
-    asked = benefits().values() if among is None else among
-    return [entitlement(one, facts, applied.get(one.code), on=on) for one in asked]
+    """Each benefit for a child on a day; `applied` maps codes to the last application. `counting`: of the child's village."""
+    asked = counting_in(facts.village_code, on=on) if counting is None else counting
+    return [_entitlement(benefit, rule, facts, applied.get(benefit.code), on=on) for benefit, rule in asked]
+
+
+def _entitlement(
+    benefit: Benefit, rule: Rule | None, facts: ChildFacts, applied: AppliedFor | None, *, on: date
+) -> Entitlement:
+    of_home = _of_home(benefit, facts, applied, on=on) if facts.means else None
+    may_qualify = rule is not None and _holds(rule, facts, on)
+    return Entitlement(benefit, rule, may_qualify, facts, of_home or applied, on, of_home is not None)
+
+
+def _holds(rule: Rule, facts: ChildFacts, on: date) -> bool:
+    """Condition by condition up to the first that does not hold. Thirteen million times a night: so no generator."""
+    for _word, condition in rule.needs:  # noqa: SIM110
+        if not condition.holds(facts, on=on):
+            return False
+    return True
+
+
+def _of_home(benefit: Benefit, facts: ChildFacts, applied: AppliedFor | None, *, on: date) -> AppliedFor | None:
+    """What was noted of the home tells of each of its children, until a later step of one of them says otherwise."""
+    since = next((span.since for kind, span in facts.means if kind == benefit.received_as and span.holds(on)), None)
+    if since is None or (applied and (applied.state == ApplicationState.RECEIVING or applied.since >= since)):
+        return None
+    return AppliedFor(ApplicationState.RECEIVING, since, since)
 
 
 def applied_on_day(

@@ -1,5 +1,6 @@
 """A child's benefits beside its file: what it may qualify for and how far each is. On the phone a door to their page."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,8 +10,10 @@ from ccmp.people.models import User
 from ccmp.refusals import permits
 from children.enums import EntitlementState
 from children.models import Child
+from children.rules.answers import AnswerClock, answer_clock
 from children.rules.claims import check_may_see_grounds, shown_to
 from children.rules.entitlements import Entitlement, Fact
+from children.services.answers import notice_of
 from children.services.beside import FilePart
 from children.services.take_up import entitlements_of_child
 from children.services.take_up_list import STATES
@@ -34,6 +37,12 @@ class ShownEntitlement:
 
     entitlement: Entitlement
     facts: list[ShownFact]
+    clock: AnswerClock | None = None  # while it waits for the office's answer
+    beside: tuple[str, ...] = ()  # benefits that the child receives, and to which this one is the difference
+
+    @property
+    def is_confidential(self) -> bool:
+        return self.entitlement.benefit.is_confidential
 
     @property
     def mark(self) -> str:
@@ -44,7 +53,26 @@ def entitlements_shown(child: Child, user: User, *, on: date) -> list[ShownEntit
     """Each benefit that this reader may hear of, with the facts that she may read."""
     sees_health = permits(check_may_see_grounds, user, child)
     found = shown_to(user, child, entitlements_of_child(child, on=on))
-    return [ShownEntitlement(one, [_fact(fact, sees_health=sees_health) for fact in one.reasons()]) for one in found]
+    clocks = answer_clocks([one for one in found if one.waits_for_answer], on=on)
+    received = {one.benefit.code: str(one.benefit.name) for one in found if one.state == EntitlementState.RECEIVING}
+    return [
+        ShownEntitlement(
+            one,
+            [_fact(fact, sees_health=sees_health) for fact in one.reasons()],
+            clocks.get(one.benefit.code),
+            tuple(received[code] for code in one.benefit.tops_up if code in received),
+        )
+        for one in found
+    ]
+
+
+def answer_clocks(waiting: Sequence[Entitlement], *, on: date) -> dict[str, AnswerClock]:
+    """By benefit. One query, none where nothing waits."""
+    asked = {one.benefit: one.application.applied_on for one in waiting if one.application}
+    notice = notice_of(asked.values(), until=on)
+    return {
+        benefit.code: answer_clock(day, benefit.answer_days, on=on, notice=notice) for benefit, day in asked.items()
+    }
 
 
 def _fact(fact: Fact, *, sees_health: bool) -> ShownFact:

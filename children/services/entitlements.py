@@ -13,12 +13,12 @@ from ccmp.identifiers import new_id
 from ccmp.moments import day_of
 from ccmp.people.entries import lock_villages, not_yet_held
 from ccmp.people.models import User
-from ccmp.sealed import blind_index
 from children.enums import RUNNING_APPLICATIONS, ApplicationState
-from children.models import Application, Child
-from children.models.entitlement import ApplicationHasMovedOn
+from children.models import Application, Child, HouseholdMeans
+from children.models.entitlement import ApplicationHasMovedOn, benefit_mark
 from children.rules.benefits import benefits
 from children.rules.claims import BadStep, check_day, check_may_note_step
+from children.services.grounds import GroundEntry, note_ground, running_means
 from children.services.take_up import work_out
 
 
@@ -76,9 +76,14 @@ def note_received(*, entry: ApplicationEntry, by: User, at: datetime) -> Applica
     return note_grant(child_id=entry.child, benefit=entry.benefit, on=entry.on, by=by, at=at)
 
 
+@transaction.atomic
 def note_grant(*, child_id: UUID, benefit: str, on: date, by: User, at: datetime) -> Application:
-    """Note that a benefit was granted and is received from a day on."""
-    return _move(child_id, benefit, ApplicationState.RECEIVING, on=on, by=by, at=at)
+    """Note that a benefit was granted and is received from a day on. One of the whole home is noted of the home too."""
+    application = _move(child_id, benefit, ApplicationState.RECEIVING, on=on, by=by, at=at)
+    kind = benefits()[benefit].received_as
+    if kind and running_means(application.child, kind) is None:
+        note_ground(entry=GroundEntry(child_id, kind, on), by=by, at=at)
+    return application
 
 
 def note_refusal(*, child_id: UUID, benefit: str, on: date, why: str, by: User, at: datetime) -> Application:
@@ -88,9 +93,26 @@ def note_refusal(*, child_id: UUID, benefit: str, on: date, why: str, by: User, 
     return _move(child_id, benefit, ApplicationState.REFUSED, on=on, by=by, at=at, why=why)
 
 
+@transaction.atomic
 def note_end(*, child_id: UUID, benefit: str, on: date, why: str, by: User, at: datetime) -> Application:
     """Note that a benefit ended, or that its application was taken back."""
-    return _move(child_id, benefit, ApplicationState.ENDED, on=on, by=by, at=at, why=why)
+    of_home = _noted_of_the_home(child_id, benefit)
+    if of_home and not Application.objects.filter(benefit_index=benefit_mark(child_id, benefit)).exists():
+        note_received(entry=ApplicationEntry(child_id, benefit, of_home.since), by=by, at=at)
+    application = _move(child_id, benefit, ApplicationState.ENDED, on=on, by=by, at=at, why=why)
+    if of_home and of_home.since < on and _was_received(application):
+        note_ground(entry=GroundEntry(child_id, of_home.kind, on, ends=True), by=by, at=at)
+    return application
+
+
+def _was_received(application: Application) -> bool:
+    last = application.moves.order_by("at", "id").last()
+    return last is not None and last.came_from == ApplicationState.RECEIVING
+
+
+def _noted_of_the_home(child_id: UUID, benefit: str) -> HouseholdMeans | None:
+    kind = benefits()[benefit].received_as
+    return running_means(_locked(child_id), kind) if kind else None
 
 
 @transaction.atomic
@@ -109,11 +131,6 @@ def _move(
     application.move_to(state, on=on, by=by, at=at, why=why.strip())
     _tell(application, child, by=by, at=at)
     return application
-
-
-def benefit_mark(child_id: UUID, benefit: str) -> str:
-    """By which an application is found without its benefit being readable."""
-    return blind_index(f"{child_id}:{benefit}")
 
 
 def _locked(child_id: UUID) -> Child:

@@ -13,13 +13,21 @@ from django.db.models import F
 
 from ccmp.many_rows import insert_many
 from ccmp.moments import day_of
+from ccmp.one_of import OneOf
 from ccmp.people.entries import lock_villages
-from children.models import Child, TakeUpRun, Unclaimed
-from children.rules.benefits import open_benefits, rules_mark
-from children.rules.entitlements import Entitlement, entitlements_of
+from children.enums import GoneWhy
+from children.models import OF_AGE, Child, TakeUpRun, Unclaimed, years_before
+from children.rules.benefits import listed_when_grown, open_benefits, rules_mark
+from children.rules.entitlements import Entitlement, counting_in, entitlements_of
 from children.services.claim_facts import applied_for, facts_of
+from children.services.take_up_month import keep_months
 
 VILLAGES_AT_ONCE = 20  # about 10,000 children: some seconds of one worker, and then the next task has its turn
+
+JUDGED = (  # of a child
+    "village_code", "household_id", "born_on", "school_stage", "is_boarding", "registered_on", "here_since",
+    "gone_on", "gone_why",
+)  # fmt: skip
 
 
 class Standing(NamedTuple):
@@ -41,25 +49,28 @@ def entitlements_of_child(child: Child, *, on: date) -> list[Entitlement]:
     return entitlements_of(facts_of([child])[child.id], applied, on=on)
 
 
-def unclaimed_by(children: Sequence[Child], *, on: date) -> dict[UUID, list[Entitlement]]:
-    """The open benefits that these children may qualify for and do not receive. Six queries, however many they are."""
+def open_to(children: Sequence[Child], *, on: date) -> dict[UUID, list[Entitlement]]:
+    """Each open benefit for each of these children. Six queries, however many they are."""
     facts, applied, asked = facts_of(children), applied_for(children, on=on), open_benefits()
-    found = {
-        child.id: entitlements_of(facts[child.id], applied.get(child.id, {}), on=on, among=asked) for child in children
+    rules = {code: counting_in(code, on=on, among=asked) for code in {child.village_code for child in children}}
+    return {
+        child.id: entitlements_of(facts[child.id], applied.get(child.id, {}), on=on, counting=rules[child.village_code])
+        for child in children
     }
-    return {child_id: [one for one in ones if one.is_unclaimed] for child_id, ones in found.items()}
 
 
-def work_out(children: Sequence[Child], *, on: date) -> None:
+def work_out(children: Sequence[Child], *, on: date) -> list[Entitlement]:
     """Bring the list of the unclaimed up to date for these children: only what differs is written.
 
-    Their villages have to be locked.
+    Their villages have to be locked. Returns what was found of those who are in the register.
     """
-    there = [child for child in children if child.is_in_register(on=on)]
+    registered = {child.id for child in children if child.is_in_register(on=on)}
+    found = open_to([child for child in children if child.id in registered or _is_listed_grown(child, on=on)], on=on)
     wanted = {
         (child_id, one.benefit.code): _standing(one)
-        for child_id, ones in unclaimed_by(there, on=on).items()
+        for child_id, ones in found.items()
         for one in ones
+        if one.is_unclaimed and (child_id in registered or _is_listed_for(one, on=on))
     }
     villages = {child.id: child.village_code for child in children}
     held = _held(list(villages))
@@ -77,6 +88,19 @@ def work_out(children: Sequence[Child], *, on: date) -> None:
             if (child_id, code) not in held
         ]
     )  # fmt: skip
+    return [one for child_id, ones in found.items() if child_id in registered for one in ones]
+
+
+def _is_listed_grown(child: Child, *, on: date) -> bool:
+    """She came of age, which alone took her out of the register, and is still young enough for one benefit or another."""
+    oldest = max(listed_when_grown().values(), default=OF_AGE)
+    of_age = child.born_on <= years_before(on, OF_AGE) and child.gone_why in ("", GoneWhy.OF_AGE)
+    return of_age and child.born_on > years_before(on, oldest)
+
+
+def _is_listed_for(one: Entitlement, *, on: date) -> bool:
+    until = listed_when_grown().get(one.benefit.code, OF_AGE)
+    return one.facts.born_on > years_before(on, until)
 
 
 def _standing(one: Entitlement) -> Standing:
@@ -85,7 +109,7 @@ def _standing(one: Entitlement) -> Standing:
 
 
 def _held(child_ids: list[UUID]) -> dict[tuple[UUID, str], Held]:
-    rows = Unclaimed.objects.filter(child__in=child_ids)
+    rows = Unclaimed.objects.filter(OneOf("child_id", child_ids))
     fields = ("child_id", "benefit", "id", "rule_version", "state", "since")
     return {(child_id, code): Held(*rest) for child_id, code, *rest in rows.values_list(*fields)}
 
@@ -100,12 +124,20 @@ def _moved(held: Held, now: Standing) -> Unclaimed:
 
 @transaction.atomic
 def start_working_out(*, at: datetime) -> TakeUpRun | None:
-    """A working out of the whole register for today by today's rules; None when there is one already."""
+    """A working out of the whole register for today by today's rules; None when the newest one is just that.
+
+    Where other rules came in between and were taken back the same day, the day's own run begins anew.
+    """
     on = day_of(at)
     count = Child.objects.in_register(on=on).count()
     given = {"children": count, "started_at": at, "touched_at": at}
     run, is_new = TakeUpRun.objects.get_or_create(on=on, rules=rules_mark(), defaults=given)
-    return run if is_new else None
+    if is_new:
+        return run
+    if run == TakeUpRun.objects.newest_first().first():
+        return None
+    TakeUpRun.objects.filter(pk=run.pk).update(done=0, reached="", finished_at=None, **given)
+    return run
 
 
 def work_out_next_villages(run_id: UUID, *, at: datetime, villages: int = VILLAGES_AT_ONCE) -> bool:
@@ -118,17 +150,22 @@ def work_out_next_villages(run_id: UUID, *, at: datetime, villages: int = VILLAG
 
 @transaction.atomic
 def _work_out_next_village(run_id: UUID, *, at: datetime) -> bool:
-    """In one transaction: the village's rows and the note that it is done. False when another worker has the run."""
-    run = TakeUpRun.objects.unfinished().select_for_update(skip_locked=True).filter(pk=run_id).first()
-    if run is None:
+    """In one transaction: the village's rows and the note that it is done. False when another worker has the run.
+
+    A run is worked out by the rules that it names and by no others: a worker that still has older ones, or has newer ones
+    already, leaves it alone. So does any worker once a newer run has begun.
+    """
+    runs = TakeUpRun.objects.unfinished().filter(rules=rules_mark())
+    run = runs.select_for_update(skip_locked=True).filter(pk=run_id).first()
+    if run is None or run != TakeUpRun.objects.newest_first().first():
         return False
     code = _village_after(run.reached)
     if code is None:
         TakeUpRun.objects.filter(pk=run_id).update(finished_at=at, touched_at=at)
         return False
     lock_villages([code])
-    children = list(Child.objects.under(code).defer("resident_id"))
-    work_out(children, on=run.on)
+    children = list(Child.objects.under(code).only(*JUDGED))
+    keep_months(code, work_out(children, on=run.on), on=run.on, at=at)
     there = sum(child.is_in_register(on=run.on) for child in children)
     TakeUpRun.objects.filter(pk=run_id).update(reached=code, done=F("done") + there, touched_at=at)
     return True
@@ -137,7 +174,7 @@ def _work_out_next_village(run_id: UUID, *, at: datetime) -> bool:
 def newest_unfinished(*, touched_before: datetime) -> TakeUpRun | None:
     """A run that nobody is at: its worker was killed. An older one than the newest is not worth its while."""
     newest = TakeUpRun.objects.newest_first().first()
-    if newest is None or newest.finished_at or newest.touched_at >= touched_before:
+    if newest is None or newest.finished_at or newest.touched_at >= touched_before or newest.rules != rules_mark():
         return None
     return newest
 

@@ -12,6 +12,7 @@ from children.rules.entitlements import entitlements_of
 
 ON = date(2026, 3, 12)
 LONG_AGO, LAST_MONTH = date(2024, 3, 1), date(2026, 2, 12)
+DEPORTED = IncapacityReason.DEPORTED
 PRISON, ILL, DISABLED, OTHER = (
     IncapacityReason.SERVING_SENTENCE,
     IncapacityReason.SERIOUS_ILLNESS,
@@ -97,6 +98,37 @@ CASES = [
     (
         "father dead, mother unable for another reason of the same weight",
         child(father=dead(), mother=unable(OTHER)),
+        MEALS,
+    ),
+    ("father dead, mother deported", child(father=dead(), mother=unable(DEPORTED)), MEALS | {"unsupported_allowance"}),
+    (
+        "father gravely ill, mother's guardianship revoked by a court",
+        child(father=unable(ILL), mother=unable(IncapacityReason.REVOKED)),
+        MEALS | {"unsupported_allowance"},
+    ),
+    (
+        "father dead, mother with a mental disability of level 3",
+        child(father=dead(), mother=unable(IncapacityReason.MENTAL_DISABILITY)),
+        MEALS | {"unsupported_allowance"},
+    ),
+    (
+        "father dead, mother in rehabilitation since last month",
+        child(father=dead(), mother=unable(IncapacityReason.REHABILITATION, LAST_MONTH)),
+        MEALS,
+    ),
+    (
+        "father dead, mother out of contact for a month, and gravely ill",
+        child(father=dead(), mother=ParentFacts(True, None, LAST_MONTH, unable=((ILL, Span(LONG_AGO)),))),
+        MEALS | {"unsupported_allowance"},
+    ),
+    (
+        "father dead, mother declared missing by a court last month",
+        child(father=dead(), mother=ParentFacts(True, None, LONG_AGO, LAST_MONTH)),
+        MEALS | {"orphan_allowance", "medical_aid"},
+    ),
+    (
+        "father declared missing by a court, mother in prison for two years",
+        child(father=ParentFacts(True, None, LONG_AGO, LONG_AGO), mother=unable(PRISON)),
         MEALS | {"unsupported_allowance"},
     ),
     ("father dead, of the mother nothing is known", child(father=dead(), mother=ParentFacts()), MEALS),
@@ -104,8 +136,12 @@ CASES = [
     # the home
     ("income under the standard", child(**POOR), MEALS | {"minimum_living"}),
     ("the same, boarding", child(is_boarding=True, **POOR), MEALS | {"minimum_living", "boarding_subsidy"}),
-    ("the home receives the allowance", child(**ALLOWANCE), MEALS | {"medical_aid", "day_subsidy"}),
-    ("the same, boarding, at fifteen", child("fifteen", is_boarding=True, **ALLOWANCE), MEALS | {"medical_aid", "boarding_subsidy"}),
+    ("the home receives the allowance", child(**ALLOWANCE), MEALS | {"minimum_living", "medical_aid", "day_subsidy"}),
+    (
+        "the same, boarding, at fifteen",
+        child("fifteen", is_boarding=True, **ALLOWANCE),
+        MEALS | {"minimum_living", "medical_aid", "boarding_subsidy"},
+    ),
     ("an accident last month", child(**home(Means.EMERGENCY, LAST_MONTH)), MEALS | {"temporary_relief"}),
     ("an accident two years ago", child(**home(Means.EMERGENCY)), MEALS),
     ("a monitored home, in vocational school", child("seventeen", **home(Means.MONITORED)), {"rain_dew"}),
@@ -113,7 +149,12 @@ CASES = [
     (
         "no means, father dead, mother in prison for two years, fifteen",
         child("fifteen", father=dead(), mother=unable(PRISON), **POOR),
-        MEALS | {"minimum_living", "destitute_support", "unsupported_allowance"},
+        MEALS | {"minimum_living", "unsupported_allowance"},  # 民发〔2021〕43号: not as destitute beside it
+    ),
+    (
+        "no means, father in prison since last month, mother dead, fifteen: destitute, and not yet unsupported",
+        child("fifteen", father=unable(PRISON, LAST_MONTH), mother=dead(), **POOR),
+        MEALS | {"minimum_living", "destitute_support"},
     ),
     (
         "the same at seventeen",
@@ -133,7 +174,7 @@ CASES = [
     (
         "disability of level 3 in a home with the allowance",
         child(**disability(DisabilityKind.LIMB, 3), **ALLOWANCE),
-        MEALS | {"disability_living", "medical_aid", "day_subsidy"},
+        MEALS | {"minimum_living", "disability_living", "medical_aid", "day_subsidy"},
     ),
     ("HIV infection", child(grounds=(GroundFacts(Ground.INFECTED, Span(LONG_AGO)),)), MEALS | {"hiv_allowance"}),
 ]  # fmt: skip
@@ -174,8 +215,8 @@ def may_qualify(facts, on=ON):
 
 
 def test_a_day_is_judged_by_the_rule_of_that_day():
-    """Another reason of the same weight counts since 2021 (民发〔2020〕125号)."""
-    facts = child(father=dead(date(2019, 1, 1)), mother=unable(OTHER, date(2019, 1, 1)))
+    """Guardianship revoked by a court counts since 2021 (民发〔2020〕125号)."""
+    facts = child(father=dead(date(2019, 1, 1)), mother=unable(IncapacityReason.REVOKED, date(2019, 1, 1)))
 
     found = {day: _one(facts, "unsupported_allowance", day) for day in (date(2020, 6, 1), date(2021, 6, 1))}
 

@@ -12,7 +12,7 @@ const FIRST_PAGE = "visits:today";
 const OPEN = "/phone/open/";
 const NO_NETWORK = "/phone/no-network/";
 const WITHOUT_KEY = new Set(["phone:open", "phone:no-network"]); // pages that show nothing of anybody
-const POST_FORM = /<form\b[^>]*\bmethod="post"[^>]*>/g;
+const POST_FORM = /<form\b(?![^>]*\brole="search")[^>]*\bmethod="post"[^>]*>/g; // a search becomes no entry
 
 /** What it takes to write her pages now: {here, pack, headers, now, docs, entries, me}; docs and entries when it is open. */
 export async function table(shelf) {
@@ -66,6 +66,7 @@ export function asRefused(entry) {
 export function written({ pack, headers, docs, entries, url, now, state, messages, entryId, here, meta }) {
   const village = villageOf(docs, laidOver(entries));
   if (here?.store) village.set("phone", phoneSheet({ holder: here.holder, entries, meta }));
+  if (meta?.searches) village.set("searches", meta.searches);
   const page = writePage({ pack, docs: village, url, now, state, messages, id: () => uuidv7(now.getTime()) });
   if (!page || page.status === 404) return null;
   if (page.redirect) return Response.redirect(new URL(page.redirect, url), 302);
