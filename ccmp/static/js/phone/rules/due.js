@@ -20,9 +20,9 @@ export function standardOn(standards, name, on) {
 
 /** The deadlines of one child, oldest first. `turns` is [{on, level, visit}, ...] in the order of their days;
     one without a visit is a trigger that raised the risk. */
-export function chainOfDeadlines({ registeredOn, turns, standards }) {
+export function chainOfDeadlines({ registeredOn, turns, standards, first }) {
   const due = (level, on, rule) => ({ level, set_on: on, due_on: addDays(on, standardOn(standards, rule, on)), rule });
-  const chain = [due("none", registeredOn, FIRST)];
+  const chain = [first ?? due("none", registeredOn, FIRST)];
   const follow = (turn, because, next) => {
     Object.assign(chain[chain.length - 1], { closed_on: turn.on, closed_because: because, met_by: turn.visit ?? null });
     chain.push(next);
@@ -55,8 +55,15 @@ export function turnsOf({ visits, flags, kinds }) {
   return inOrder.map(([, , turn]) => ({ on: dayOf(turn.at), level: turn.level, visit: turn.visit }));
 }
 
-/** The deadline that runs: {level, set_on, due_on}. */
-export function runningDeadline({ registeredOn, visits, flags, kinds, standards }) {
-  const chain = chainOfDeadlines({ registeredOn, turns: turnsOf({ visits, flags, kinds }), standards });
-  return chain[chain.length - 1];
+/** The deadline that runs: {level, set_on, due_on}. Of a child who left or moved and came, since `since`, it goes on from
+ *  what was due before: the server's word of it (`carried`: [level, due_on, rule]), or the phone's own. */
+export function runningDeadline({ registeredOn, since, carried, visits, flags, kinds, standards }) {
+  const turns = turnsOf({ visits, flags, kinds });
+  const last = (some, first) => chainOfDeadlines({ registeredOn, turns: some, standards, first }).at(-1);
+  if (!since || since === registeredOn) return last(turns);
+  const [level, dueOn, rule] = carried ?? carriedFrom(last(turns.filter(({ on }) => on < since)));
+  const first = { level, set_on: since, due_on: dueOn > since ? dueOn : since, rule };
+  return last(turns.filter(({ on }) => on >= since), first);
 }
+
+const carriedFrom = (due) => [due.level, due.due_on, due.rule];
