@@ -28,6 +28,7 @@ from ccmp.places.services.import_divisions import import_divisions, read_text
 from ccmp.places.services.import_holidays import import_holidays
 from ccmp.refusals import Refusal
 from children.models import Child
+from children.services.of_age import close_stays_of_age
 from children.services.take_up import start_working_out, work_out_next_villages
 
 DIVISIONS = Path(__file__).resolve().parent.parent / "places" / "data" / "divisions.csv"
@@ -71,9 +72,17 @@ def make(run: DemoRun, *, processes: int, say: Say) -> None:
     missing.sort(key=lambda county: -len(county.villages))  # the long ones first, so that nobody waits at the end
     for name in _made(run, missing, kinds, processes):
         say(name)
+    _let_go_of_who_came_of_age(run)
     _work_out_first_villages(run)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+
+
+def _let_go_of_who_came_of_age(run: DemoRun) -> None:
+    """As every night: nobody who is 18 on the last day stands in a list of its first minute. All of them, or none."""
+    at = start_of(run.today)
+    with transaction.atomic(), ids_from(Chance(run.seed, "of age").apart("ids").ids_at(at)):
+        close_stays_of_age(at=at)
 
 
 def _work_out_first_villages(run: DemoRun) -> None:

@@ -39,8 +39,8 @@ class Told:
         return _("%(whereabouts)s since %(day)s") % {"whereabouts": place, "day": short_day(self.since, on=on)}
 
     def follows(self, other: "Told") -> bool:
-        """Both can be true: this one begins after the other, and so ends it."""
-        return self.since is not None and other.since is not None and self.since > other.since
+        """Both can be true: this one begins after the other, and so ends it; whatever has a day follows on having no day."""
+        return self.since is not None and (other.since is None or self.since > other.since)
 
 
 def told_of(relative: Relative) -> Told:

@@ -14,12 +14,14 @@ from ccmp.people.models import User
 from tests.access.bodies import JSON
 from tests.access.forms import FORMS
 from tests.access.world import Facts
+from tests.factories import PEAR_GARDEN
 
 # Addresses are asked for by name; their arguments come from the facts of a place.
 ARGUMENTS: dict[str, Callable[[Facts], Any]] = {
     "child_id": lambda facts: facts.child.id,
     "relative_id": lambda facts: facts.child.family[0].relative_id,
     "difference_id": lambda facts: facts.difference.id,
+    "transfer_id": lambda facts: facts.transfer.id,
     "session_id": lambda facts: facts.session.id,
     "closure_id": lambda facts: facts.closure.id,
     "visit_id": lambda facts: facts.visit.id,
@@ -34,14 +36,19 @@ ARGUMENTS: dict[str, Callable[[Facts], Any]] = {
     "department_id": lambda facts: facts.task.department_id,
     "phone_id": lambda facts: facts.phone.id,
     "entry_id": lambda facts: facts.refused.id,
+    "file_id": lambda facts: facts.register_file.id,
     "village_code": lambda facts: facts.village_code,
     "month": lambda facts: "2026-03",
     "language": lambda facts: "en",
+    "step": lambda facts: "home",
 }
 # Pages that show or take something besides by what their query names.
 QUERIES: dict[str, Callable[[Facts], dict[str, Any]]] = {
     "visits:flags?flag": lambda facts: {"flag": facts.flag.id},
     "visits:raise-flag?child": lambda facts: {"child": facts.child.id},
+    "children:consent-give?purpose": lambda facts: {"purpose": "care"},
+    "children:consent-withdraw?purpose": lambda facts: {"purpose": "evaluation"},
+    "children:transfer?to": lambda facts: {"to": PEAR_GARDEN},
     "children:register?household": lambda facts: {"household": facts.child.household_id},
 }
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")

@@ -10,7 +10,7 @@ let isLocking = false;
 
 /** The key, from the worker if this page is new. */
 export async function takeKey() {
-  if (held()) return;
+  if (held() || isLocking) return;
   const given = await ask({ type: "key?" });
   if (given?.key) hold(given);
 }

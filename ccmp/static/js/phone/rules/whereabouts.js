@@ -23,7 +23,7 @@ export function textOf({ whereabouts, since, where }) { return `${whereabouts} $
 export const isSame = (a, b) => textOf(a) === textOf(b);
 
 /** Both can be true: this one begins after the other, and so ends it. */
-export const follows = (told, held) => Boolean(told.since && held.since && told.since > held.since);
+export const follows = (told, held) => Boolean(told.since && (!held.since || told.since > held.since));
 
 /** The first refusal, or null. */
 export function checkWhereabouts(relative, told, { on }) {
