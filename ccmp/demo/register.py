@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
 from ccmp.demo.chance import Chance
@@ -66,7 +67,9 @@ def _invent_home(
     at = _registered_at(chance, opens_on, today)
     size = min(chance.weighted(SIZES), at_most)
     family = invent_family(chance, people, on=at.date(), groups=groups, births=_births(chance, size, on=at.date()))
-    household = HouseholdEntry(family.household, family.head_name, family.neighbourhood, family.address)
+    means = chance.apart("means")
+    income, aid = _income(means, family), (means.one_of(AID) if means.happens(0.12) else "")
+    household = HouseholdEntry(family.household, family.head_name, family.neighbourhood, family.address, income, aid)
     entries = [_entry(chance, family, household, numbers, village_code, born_on, at=at) for born_on in family.births]
     return Home(family, tuple(entries), at)
 
@@ -120,10 +123,55 @@ def _entry(
         school_stage=stage,
         is_boarding=chance.happens(BOARDING.get(stage, 0)),
         resident_id="" if no_id_reason else numbers.next(born_on=born_on, sex=sex),
+        **_more(chance.apart("more", born_on), family, village_code, stage, no_id_reason)
+        | _from_elsewhere(family, village_code, born_on, no_id_reason, on=at.date()),
         no_id_reason=no_id_reason,
         parents=family.parents,
         carer=family.carer,
     )
+
+
+AID = ("村里春节送米、油", "镇里临时救助一次", "爱心人士每学期资助 300 元", "学校减免伙食费")
+SCHOOLS = {
+    SchoolStage.KINDERGARTEN: "镇中心幼儿园",
+    SchoolStage.PRIMARY: "镇中心小学",
+    SchoolStage.JUNIOR: "镇中学",
+    SchoolStage.SENIOR: "县第一高级中学",
+    SchoolStage.VOCATIONAL: "县中等职业学校",
+}
+FILLED_IN = 0.86  # of each step of a file; the rest is still empty
+
+
+def _income(chance: Chance, family: Family) -> tuple[str, ...]:
+    """What the home lives on, in the order of the form; of some homes nobody asked yet."""
+    if not chance.happens(FILLED_IN):
+        return ()
+    is_away = any(parent.away_since for parent in family.parents)
+    shares = {"migrant_work": 0.95 if is_away else 0.2, "farming": 0.7, "state_aid": 0.18, "relatives": 0.05}
+    return tuple(source for source, share in shares.items() if chance.happens(share)) or ("farming",)
+
+
+def _more(chance: Chance, family: Family, village_code: str, stage: SchoolStage, no_id_reason: str) -> dict[str, Any]:
+    """What a file holds besides, most of it filled in."""
+    said: dict[str, Any] = {"told_healthy": chance.happens(FILLED_IN)}
+    if no_id_reason != NoIdReason.NO_HUKOU and chance.happens(FILLED_IN):
+        said |= {"hukou_county": village_code[:6], "hukou_place": family.neighbourhood}
+    if stage in SCHOOLS and chance.happens(FILLED_IN):
+        said["school_name"] = SCHOOLS[stage]
+    return said
+
+
+ELSEWHERE = {"520323": ("520327", "花坪镇"), "520327": ("520323", "郑场镇")}
+FROM_ELSEWHERE = 40  # one home of so many came from another county
+
+
+def _from_elsewhere(family: Family, village_code: str, born_on: date, no_id_reason: str, *, on: date) -> dict[str, Any]:
+    """A home that came from another county keeps its hukou there; its children came with it, or were born here."""
+    if family.household.int % FROM_ELSEWHERE or no_id_reason == NoIdReason.NO_HUKOU:
+        return {}
+    county, place = ELSEWHERE.get(village_code[:6], ("520323", "郑场镇"))
+    came_on = on - timedelta(days=60 + family.household.int % 1500)
+    return {"hukou_county": county, "hukou_place": place, "lives_here_since": max(born_on, came_on)}
 
 
 BOARDING = {SchoolStage.PRIMARY: 0.08, SchoolStage.JUNIOR: 0.62, SchoolStage.SENIOR: 0.88, SchoolStage.VOCATIONAL: 0.9}

@@ -9,9 +9,35 @@ from ccmp.identifiers import new_id
 from ccmp.people.entries import Entry
 from ccmp.people.models import User
 from ccmp.people.reach import VillageFact, VillageFactQuerySet
-from children.enums import OF_THE_HOME, FileField, Kept
+from ccmp.sealed import SealedTextField, blind_index
+from children.enums import OF_A_RELATIVE, OF_THE_HOME, FileField, Kept
 from children.models.child import Child
 from children.models.household import Relative
+
+OF_HOME = Q(taken__has_any_keys=[field.value for field in OF_THE_HOME])
+
+
+def mark_of(text: str) -> str:
+    """By which a sealed value of a difference is found again (64 hex digits)."""
+    return blind_index(f"difference:{text}")
+
+
+class FileChangeQuerySet(VillageFactQuerySet):
+    view_permission = "children.view_child"
+
+    def shown_on(self, child: Child) -> Self:
+        """Those that a child's file tells of: its own, its home's and its grown-ups', whichever child's file brought them.
+
+        Two queries ahead: by keys the rows are found through their indexes.
+        """
+        at_home = list(Child.objects.filter(household=child.household_id).values_list("pk", flat=True))
+        kin = list(child.kinships.values_list("relative", flat=True))
+        of_home = Q(child__in=at_home) & OF_HOME
+        return self.filter(Q(child=child) | of_home | Q(relative__in=kin))
+
+    def of_home(self) -> Self:
+        """Those that changed something of the home."""
+        return self.filter(OF_HOME)
 
 
 class FileChange(Entry):
@@ -19,7 +45,10 @@ class FileChange(Entry):
 
     child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="changes")
     relative = models.ForeignKey(Relative, on_delete=models.PROTECT, null=True, blank=True, related_name="changes")
-    taken = models.JSONField(default=dict)  # {field: [before, after]}, as text: see children.rules.file_fields
+    # {field: [before, after]}, as text: see children.rules.file_fields; masked where it lies sealed
+    taken = models.JSONField(default=dict)
+
+    objects = FileChangeQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["child", "recorded_at"], name="changes_of_a_file")]
@@ -63,10 +92,12 @@ class Difference(VillageFact):
     child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="differences")
     relative = models.ForeignKey(Relative, on_delete=models.PROTECT, null=True, blank=True, related_name="differences")
     field = models.CharField(max_length=16, choices=FileField.choices)
-    held = models.CharField(max_length=240, blank=True)  # what the file says; follows it until somebody has decided
+    held = SealedTextField(blank=True)  # what the file says; follows it until somebody has decided
+    held_mark = models.CharField(max_length=64)  # blind, as brought_mark: equal texts are found without being read
     held_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     held_at = models.DateTimeField()
-    brought = models.CharField(max_length=240, blank=True)
+    brought = SealedTextField(blank=True)
+    brought_mark = models.CharField(max_length=64)
     brought_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()  # by the sender's clock
     recorded_at = models.DateTimeField()  # by the server's
@@ -85,15 +116,15 @@ class Difference(VillageFact):
                 name="a_decided_difference_says_who_when_and_what",
             ),
             models.CheckConstraint(
-                condition=~Q(held=F("brought")) | ~Q(kept=""), name="an_open_difference_has_two_values"
+                condition=~Q(held_mark=F("brought_mark")) | ~Q(kept=""), name="an_open_difference_has_two_values"
             ),
             models.CheckConstraint(
-                condition=Q(field=FileField.WHEREABOUTS, relative__isnull=False)
-                | (~Q(field=FileField.WHEREABOUTS) & Q(relative__isnull=True)),
-                name="only_whereabouts_differ_about_a_relative",
+                condition=Q(field__in=OF_A_RELATIVE, relative__isnull=False)
+                | (~Q(field__in=OF_A_RELATIVE) & Q(relative__isnull=True)),
+                name="what_is_said_of_a_relative_differs_about_one",
             ),
             models.UniqueConstraint(
-                fields=["child", "field", "relative", "brought"],
+                fields=["child", "field", "relative", "brought_mark"],
                 condition=Q(decided_at__isnull=True),
                 nulls_distinct=False,
                 name="a_value_differs_once_until_it_is_decided",

@@ -17,9 +17,15 @@ from ccmp.people.reach import Reach
 from ccmp.refusals import Refusal
 from children.enums import OF_THE_HOME, FileField, Kept
 from children.models import Child, Difference, FileChange
+from children.models.difference import mark_of
+from children.rules.care import ToldCare
 from children.rules.correction import check_may_decide
-from children.rules.file_fields import said
+from children.rules.file_fields import said, shown_text
 from children.rules.whereabouts import Told
+from children.services.care_rows import let_care_hold
+from children.services.counties import county_names
+from children.services.id_numbers import check_in_no_other_file, noting_numbers_tried
+from children.services.kin_rows import write_kin
 from children.services.noting import Saying, note_change, write_fields
 from children.services.stays import write_whereabouts
 
@@ -31,7 +37,7 @@ class DecidedAlready(Refusal):
         chosen = difference.brought if difference.kept == Kept.BROUGHT else difference.held
         words = {
             "name": difference.decided_by.full_name if difference.decided_by else "",
-            "value": said(difference.field, chosen, on=day_of(at)),
+            "value": said(difference.field, chosen, on=day_of(at), counties=county_names([chosen])),
         }
         super().__init__(_("%(name)s has decided already: %(value)s. If that is wrong, change the file.") % words)
 
@@ -49,8 +55,10 @@ def keep_both(saying: Saying, *, held: str) -> Difference:
         child=saying.child,
         field=saying.field,
         relative=saying.relative,
-        brought=saying.text,
+        brought_mark=mark_of(saying.text),
         defaults={
+            "brought": saying.text,
+            "held_mark": mark_of(held),
             "village_code": saying.child.village_code,
             "held": held,
             "held_by_id": told_by,
@@ -69,14 +77,18 @@ def follow(saying: Saying) -> None:
         if one.brought == saying.text:
             _close(one, Kept.BROUGHT, by=saying.by, at=saying.at)
         else:
-            one.held, one.held_by, one.held_at = saying.text, saying.by, saying.made_at
-            one.save(update_fields=["held", "held_by", "held_at"])
+            one.held = shown_text(saying.field, saying.text)
+            one.held_mark = mark_of(one.held)
+            one.held_by, one.held_at = saying.by, saying.made_at
+            one.save(update_fields=["held", "held_mark", "held_by", "held_at"])
 
 
 def take_back(saying: Saying, *, seen: str) -> None:
     """Who says something else than what she brought herself takes that back."""
     about = Difference.objects.open().about(saying.child, saying.field, saying.relative)
-    for one in about.filter(brought_by=saying.by, brought=seen).exclude(brought=saying.text):
+    for one in about.filter(brought_by=saying.by).exclude(brought_mark=mark_of(saying.text)):
+        if seen != shown_text(saying.field, one.brought):
+            continue
         _close(one, Kept.WITHDRAWN, by=saying.by, at=saying.at)
 
 
@@ -101,6 +113,7 @@ def _close(difference: Difference, kept: Kept, *, by: User, at: datetime) -> Non
     difference.save(update_fields=["kept", "decided_by", "decided_at"])
 
 
+@noting_numbers_tried
 @transaction.atomic
 def decide_difference(
     *, difference_id: UUID, keep: Kept, seen: str, by: User, at: datetime, made_at: datetime | None = None
@@ -129,12 +142,22 @@ def decide_difference(
 def _let_hold(difference: Difference, *, by: User, at: datetime, made_at: datetime) -> None:
     field = FileField(difference.field)
     saying = Saying(difference.child, field, difference.brought, by, made_at, at, difference.relative)
-    if difference.relative:
-        write_whereabouts(difference.relative, Told.read(difference.brought))
-    else:
-        write_fields(difference.child, {field: difference.brought})
+    if field == FileField.RESIDENT_ID:
+        check_in_no_other_file(difference.child, difference.brought, by=by, at=at)
+    _write(difference, field, on=day_of(at))
     note_change(saying, taken={field.value: (difference.held, difference.brought)})
     follow(saying)
+
+
+def _write(difference: Difference, field: FileField, *, on: date) -> None:
+    if field == FileField.CARE:
+        let_care_hold(difference.child, ToldCare.read(difference.brought))
+    elif difference.relative is None:
+        write_fields(difference.child, {field: difference.brought})
+    elif field == FileField.WHEREABOUTS:
+        write_whereabouts(difference.relative, Told.read(difference.brought))
+    else:
+        write_kin(difference.relative, {field: difference.brought}, on=on)
 
 
 @dataclass(frozen=True)
@@ -149,13 +172,16 @@ class ToldDifference:
 
 
 def told_differences(rows: Iterable[Difference], reach: Reach, *, on: date) -> list[ToldDifference]:
-    """Differences (with their tellers) for whoever decides within `reach`. No query."""
+    """Differences (with their tellers) for whoever decides within `reach`. One query where counties differ, else none."""
+    rows = list(rows)
+    of_county = [one for one in rows if one.field == FileField.HUKOU_COUNTY]
+    counties = county_names(code for one in of_county for code in (one.held, one.brought))
     return [
         ToldDifference(
             difference=one,
             about=_about(one),
-            held=said(one.field, one.held, on=on),
-            brought=said(one.field, one.brought, on=on),
+            held=said(one.field, one.held, on=on, counties=counties),
+            brought=said(one.field, one.brought, on=on, counties=counties),
             may_decide=reach.covers(one.village_code),
         )
         for one in rows
@@ -163,8 +189,10 @@ def told_differences(rows: Iterable[Difference], reach: Reach, *, on: date) -> l
 
 
 def _about(difference: Difference) -> str:
-    if difference.relative:
+    if difference.field == FileField.WHEREABOUTS and difference.relative:
         return gettext("Where %(name)s is") % {"name": difference.relative.name}
+    if difference.relative:
+        return f"{difference.relative.name}·{difference.get_field_display()}"
     return difference.get_field_display()
 
 

@@ -7,7 +7,11 @@ from typing import Any
 from ccmp.moments import CHINA
 from ccmp.people.models import User
 from ccmp.people.phone_docs import Doc
+from children.enums import FileField
 from children.models import Difference
+from children.rules.resident_id import masked
+
+ID_NUMBERS = (FileField.RESIDENT_ID, FileField.KIN_ID)  # in full they lie on no phone
 
 
 def docs(user: User, *, at: datetime) -> Iterator[Doc]:
@@ -26,7 +30,7 @@ def _difference(one: Difference) -> dict[str, Any]:
         "held": one.held,
         "held_by": one.held_by.full_name,
         "held_at": _moment(one.held_at),
-        "brought": one.brought,
+        "brought": masked(one.brought) if one.field in ID_NUMBERS else one.brought,
         "brought_by": one.brought_by.full_name,
         "made_at": _moment(one.made_at),
         "at": one.recorded_at.astimezone(CHINA).isoformat(),

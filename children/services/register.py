@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -18,9 +19,13 @@ from ccmp.refusals import NotAllowed
 from ccmp.sealed import blind_index
 from children.entries import ChildEntry
 from children.models import Child, Household
+from children.rules.id_areas import Areas
+from children.rules.id_tail import tail_mark
 from children.rules.names import initials_of, pinyin_of
-from children.rules.registration import AlreadyRegistered, BadRegistration, check_may_register, check_registration
+from children.rules.registration import BadRegistration, check_may_register, check_registration
+from children.rules.resident_id import clean_number
 from children.services.family import add_families
+from children.services.id_numbers import check_numbers_are_free, noting_numbers_tried
 
 
 def register_child(*, entry: ChildEntry, by: User, at: datetime) -> Child:
@@ -29,21 +34,28 @@ def register_child(*, entry: ChildEntry, by: User, at: datetime) -> Child:
     return Child.objects.get(pk=entry.id)
 
 
+@noting_numbers_tried
 @transaction.atomic
 def register_children(
-    *, entries: Sequence[ChildEntry], by: User, at: datetime, received: Received = ALL_AT_ONCE
+    *,
+    entries: Sequence[ChildEntry],
+    by: User,
+    at: datetime,
+    received: Received = ALL_AT_ONCE,
+    permission: str = "children.add_child",
 ) -> list[Child]:
     """Register children with their homes, parents and carers: all of them or, when one is refused, none.
 
-    Returns those that were new. Raises a Refusal that names the field.
+    Returns those that were new. Raises a Refusal that names the field. `permission`: what one needs for it in the village.
     """
     lock_villages(entry.village_code for entry in entries)
     fresh = not_yet_held(Child, entries)
     for village_code in {entry.village_code for entry, _mark in fresh}:
-        check_may_register(by, village_code)
+        check_may_register(by, village_code, permission=permission)
+    areas = Areas.known() if any(entry.resident_id for entry, _mark in fresh) else Areas({})
     for entry, _mark in fresh:
-        check_registration(entry, on=day_of(received.get(entry.id, at)))
-    _check_not_in_any_file([entry for entry, _mark in fresh])
+        check_registration(entry, on=day_of(received.get(entry.id, at)), areas=areas)
+    _check_not_in_any_file([entry for entry, _mark in fresh], by=by, at=at)
     _make_households([entry for entry, _mark in fresh])
     children = [_child(entry, mark, by=by, at=received.get(entry.id, at)) for entry, mark in fresh]
     insert_many(children)
@@ -54,10 +66,11 @@ def register_children(
     return children
 
 
-def _check_not_in_any_file(entries: Sequence[ChildEntry]) -> None:
-    indexes = [blind_index(_clean(entry.resident_id)) for entry in entries if entry.resident_id]
-    if len(indexes) != len(set(indexes)) or Child.objects.filter(resident_id_index__in=indexes).exists():
-        raise AlreadyRegistered()
+def _check_not_in_any_file(entries: Sequence[ChildEntry], *, by: User, at: datetime) -> None:
+    numbers = {clean_number(entry.resident_id): entry.village_code for entry in entries if entry.resident_id}
+    if len(numbers) < sum(bool(entry.resident_id) for entry in entries):
+        raise BadRegistration(_("Two of these children have the same ID number."), field="resident_id")
+    check_numbers_are_free(numbers, by=by, at=at)
 
 
 def _make_households(entries: Sequence[ChildEntry]) -> None:
@@ -72,34 +85,26 @@ def _make_households(entries: Sequence[ChildEntry]) -> None:
             raise BadRegistration(
                 _("Write whose home it is: the name of the head of the household."), field="head_name"
             )
-    insert_many(
-        [
-            Household(
-                id=entry.household.id,
-                village_code=entry.village_code,
-                head_name=entry.household.head_name.strip(),
-                neighbourhood=entry.household.neighbourhood.strip(),
-                address=entry.household.address.strip(),
-            )
-            for household_id, entry in wanted.items()
-            if household_id not in held
-        ]
+    insert_many([_household(entry) for household_id, entry in wanted.items() if household_id not in held])
+
+
+def _household(entry: ChildEntry) -> Household:
+    return Household(
+        id=entry.household.id,
+        village_code=entry.village_code,
+        head_name=entry.household.head_name.strip(),
+        neighbourhood=entry.household.neighbourhood.strip(),
+        address=entry.household.address.strip(),
+        income=list(entry.household.income),
+        aid=entry.household.aid.strip(),
     )
 
 
-def _clean(number: str) -> str:
-    return "".join(number.split()).upper()
-
-
 def _child(entry: ChildEntry, mark: str, *, by: User, at: datetime) -> Child:
-    number, name = _clean(entry.resident_id), entry.name.strip()
+    name, day = entry.name.strip(), _registered_on(entry, at=at)
     return Child(
         id=entry.id,
-        village_code=entry.village_code,
-        made_at=entry.made_at,
-        recorded_at=at,
-        recorded_by_id=by.id,
-        fingerprint=mark,
+        **_entered(entry, mark, by=by, at=at),
         household_id=entry.household.id,
         name=name,
         pinyin=pinyin_of(name),
@@ -108,14 +113,41 @@ def _child(entry: ChildEntry, mark: str, *, by: User, at: datetime) -> Child:
         born_on=entry.born_on,
         ethnic_group=entry.ethnic_group,
         ethnic_words=entry.ethnic_words.strip(),
-        resident_id=number,
-        resident_id_index=blind_index(number) if number else None,
-        no_id_reason=entry.no_id_reason,
+        **_numbered(entry),
         hukou=entry.hukou,
+        hukou_county=entry.hukou_county,
+        hukou_place=entry.hukou_place.strip(),
+        lives_here_since=entry.lives_here_since,
+        health_told_on=day if entry.told_healthy else None,
         school_stage=entry.school_stage,
+        school_name=entry.school_name.strip(),
         is_boarding=entry.is_boarding,
-        registered_on=_registered_on(entry, at=at),
+        registered_on=day,
+        here_since=day,
     )
+
+
+def _numbered(entry: ChildEntry) -> dict[str, Any]:
+    """The ID number with the marks by which it is found, or why there is none."""
+    number = clean_number(entry.resident_id)
+    return {
+        "resident_id": number,
+        "resident_id_index": blind_index(number) if number else None,
+        "resident_id_tail": tail_mark(number),
+        "resident_id_as_said": bool(number) and entry.number_as_said,
+        "no_id_reason": entry.no_id_reason,
+    }
+
+
+def _entered(entry: ChildEntry, mark: str, *, by: User, at: datetime) -> dict[str, Any]:
+    """What every entry's row begins with."""
+    return {
+        "village_code": entry.village_code,
+        "made_at": entry.made_at,
+        "recorded_at": at,
+        "recorded_by_id": by.id,
+        "fingerprint": mark,
+    }
 
 
 def _registered_on(entry: ChildEntry, *, at: datetime) -> date:

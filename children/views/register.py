@@ -11,13 +11,15 @@ from ccmp.moments import now
 from ccmp.people.signed_in import signed_in
 from ccmp.refusals import Refusal
 from ccmp.web.forms import refuse
-from ccmp.web.sent import made_at
+from ccmp.web.searches import is_search, to_what_is_found, words_of
+from ccmp.web.sent import is_from_phone, made_at
 from children.forms.registration import RegistrationForm
 from children.models import Household
 from children.models.household import HouseholdQuerySet
 from children.rules.registration import check_may_register
-from children.services.home import with_children
+from children.services.home import homes_found, with_children
 from children.services.register import register_child
+from children.services.similar import holder_in
 
 NEW_HOME = "new"
 HOMES = 30
@@ -28,6 +30,8 @@ def register(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     village_code = user.post.place_code if user.post else ""
     check_may_register(user, village_code)
+    if is_search(request):
+        return to_what_is_found(request)
     homes = Household.objects.visible_to(user).under(village_code)
     asked = request.GET.get("household", "")
     if not asked:
@@ -37,15 +41,17 @@ def register(request: HttpRequest) -> HttpResponse:
 
 
 def _choose_home(request: HttpRequest, homes: HouseholdQuerySet) -> HttpResponse:
-    words = request.GET.get("q", "")[:60]
-    rows = with_children(homes.matching(words).in_order())
+    words = words_of(request)[:60]
+    rows = homes_found(homes, words) if words else with_children(homes.in_order())
     page = Paginator(rows, HOMES).get_page(request.GET.get("page"))
     return render(request, "children/choose_home.html", {"page": page, "words": words})
 
 
 def _fill_in(request: HttpRequest, village_code: str, household: Household | None) -> HttpResponse:
     at, status = now(), 200
-    form = RegistrationForm(request.POST or None, village_code=village_code, household=household)
+    form = RegistrationForm(
+        request.POST or None, village_code=village_code, household=household, from_phone=is_from_phone(request)
+    )
     if form.is_valid():
         try:
             child = register_child(entry=form.entry(made_at=made_at(request, at)), by=signed_in(request), at=at)
@@ -53,6 +59,7 @@ def _fill_in(request: HttpRequest, village_code: str, household: Household | Non
             return redirect(child)
         except Refusal as refusal:
             refuse(form, refusal)
+            form.alike = [*holder_in(refusal), *form.alike]
             status = 409
     return TemplateResponse(request, "children/register.html", {"form": form, "household": household}, status=status)
 

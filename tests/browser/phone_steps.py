@@ -127,6 +127,7 @@ def fill_in(page: Page, fields: Mapping[str, str | bool]) -> None:
     """Each field as its kind asks for."""
     for name, value in fields.items():
         one = page.locator(f"#entry [name={name}], main [name={name}]").first
+        come_to_step_of(page, one)
         kind = one.evaluate("(field) => field.localName === 'input' ? field.type : field.localName")
         if kind == "radio":
             choose(page, name, str(value))
@@ -138,7 +139,19 @@ def fill_in(page: Page, fields: Mapping[str, str | bool]) -> None:
             one.fill(str(value))
 
 
+def come_to_step_of(page: Page, field: Locator) -> None:
+    """A form in steps shows one of them: back or on, until the field stands there."""
+    step = field.evaluate("(one) => Number(one.closest('[data-step]')?.dataset.step ?? 0)")
+    while step:
+        shown = int(page.locator("[data-of-step]:visible").get_attribute("data-of-step") or 0)
+        if shown == step:
+            return
+        page.locator(f"[data-go={'next' if shown < step else 'back'}]").click()
+
+
 def send(page: Page) -> None:
+    while page.locator("[data-go=next]:visible").count():
+        page.locator("[data-go=next]").click()
     with page.expect_navigation():
         page.locator(DONE).first.click()
 
@@ -166,8 +179,24 @@ def visit(phone: HerPhone, name: str, fields: Mapping[str, str | bool]) -> None:
 
 
 def open_file(phone: HerPhone, name: str) -> None:
-    phone.open(reverse("children:list") + f"?q={name}")
+    look_for(phone, reverse("children:list"), name)
     follow(phone.page, name)
+
+
+def open_step(phone: HerPhone, step: str) -> None:
+    """From a child's file to one of its steps, by the step's own link."""
+    phone.page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+    with phone.page.expect_navigation():
+        phone.page.locator(f'a[href$="/change/{step}/"]').first.click()
+
+
+def look_for(phone: HerPhone, address: str, words: str) -> Page:
+    """On a page with a search; the words are in no address."""
+    page = phone.open(address)
+    page.fill("[role=search] [name=q]", words)
+    with page.expect_navigation():
+        page.locator("[role=search] button").click()
+    return page
 
 
 def follow(page: Page, name: str) -> None:
@@ -212,20 +241,22 @@ def in_new_home(head: str) -> dict[str, str | bool]:
     }
 
 
-def register_in_new_home(phone: HerPhone, name: str, head: str) -> None:
+def register_in_new_home(phone: HerPhone, name: str, head: str, **more: str | bool) -> None:
     phone.open(reverse("children:register"))
     follow(phone.page, "添一户人家")
-    fill_in(phone.page, in_new_home(head) | new_child(name))
+    fill_in(phone.page, in_new_home(head) | new_child(name) | more)
     send(phone.page)
 
 
 def register_in_home(phone: HerPhone, name: str, head: str, **more: str | bool) -> None:
     """A brother or sister: the home stands on the list, and its grown-ups on the form."""
-    phone.open(reverse("children:register") + f"?q={head}")
+    look_for(phone, reverse("children:register"), head)
     follow(phone.page, head)
     fill_in(phone.page, new_child(name))
     for who in ("father", "carer"):
-        tap(phone.page.locator(f"input[name={who}]").first)
+        first = phone.page.locator(f"input[name={who}]").first
+        come_to_step_of(phone.page, first)
+        tap(first)
     fill_in(phone.page, {"mother": "none", "carer_kind": "fair", "carer_since": "2025-01-01"})
     fill_in(phone.page, more)
     send(phone.page)

@@ -59,7 +59,7 @@ def test_what_nobody_else_changed_is_taken_though_the_file_went_on(mother, direc
     done = correct(read, mother, {"name": "陈雨馨", "is_boarding": "yes", "neighbourhood": "下寨组"}, at=LATER)
 
     held = fresh(child)
-    assert (held.name, held.pinyin, held.is_boarding) == ("陈雨馨", "chenyuxin", True)
+    assert (held.name, held.pinyin, held.is_boarding) == ("陈雨馨", "chen yu xin", True)
     assert (held.school_stage, held.household.address, held.household.neighbourhood) == (
         "junior",
         "村口第一家",
@@ -376,20 +376,20 @@ def typed(page, **said):
 
 
 def test_a_page_that_lay_open_for_hours_takes_what_it_can_and_says_that_both_are_kept(her, director, child):
-    url = reverse("children:change", args=[child.id])
+    url = reverse("children:change", args=[child.id, "school"])
     page = her.get(url)
     correct(fresh(child), director, {"school_stage": "junior"})
 
-    answer = her.post(url, typed(page, school_stage="senior", name="陈雨馨"), follow=True)
+    answer = her.post(url, typed(page, school_stage="senior", school_name="旺草镇中心小学"), follow=True)
 
     told = answer.content.decode()
-    assert (fresh(child).name, fresh(child).school_stage) == ("陈雨馨", "junior")
+    assert (fresh(child).school_name, fresh(child).school_stage) == ("旺草镇中心小学", "junior")
     assert reverse("children:differences") in told
     assert open_ones() == [("school_stage", "junior", "senior")]
 
 
 def test_what_cannot_be_kept_comes_back_with_its_sentence_and_what_was_seen_at_first(her, child):
-    url = reverse("children:change", args=[child.id])
+    url = reverse("children:change", args=[child.id, "identity"])
     sent = typed(her.get(url), born_on="2026-03-02", name="陈雨馨")
 
     answer = her.post(url, sent)
@@ -402,7 +402,7 @@ def test_what_cannot_be_kept_comes_back_with_its_sentence_and_what_was_seen_at_f
 
 @pytest.mark.parametrize("seen", ["", "rubbish", "[]", '{"name": 1}'])
 def test_a_page_that_lost_what_it_showed_is_not_taken(her, child, seen):
-    url = reverse("children:change", args=[child.id])
+    url = reverse("children:change", args=[child.id, "identity"])
 
     answer = her.post(url, typed(her.get(url), seen=seen, name="陈雨馨"))
 
@@ -413,7 +413,7 @@ def test_a_page_that_lost_what_it_showed_is_not_taken(her, child, seen):
 def test_a_child_with_an_id_number_is_not_asked_why_there_is_none(her, mother):
     child = make_child(mother, resident_id="52032320140601002" + check_character("52032320140601002"))
 
-    assert "no_id_reason" not in her.get(reverse("children:change", args=[child.id])).context["form"].fields
+    assert "no_id_reason" not in her.get(reverse("children:change", args=[child.id, "identity"])).context["form"].fields
 
 
 def test_the_page_tells_both_values_with_who_said_them_and_keeps_the_one_that_is_chosen(her, mother, director, child):

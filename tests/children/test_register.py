@@ -6,6 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ccmp.identifiers import new_id
+from ccmp.people.entries import fingerprint_of
+from ccmp.phone.entries import SentEntry
+from ccmp.phone.rules.sent import fingerprint_of as sent_fingerprint
 from ccmp.refusals import NotAllowed, Refusal, SameIdOtherContent
 from children.entries import CarerEntry, HouseholdEntry
 from children.enums import Relation
@@ -33,6 +36,20 @@ def test_the_same_registration_twice_is_one_child(mother):
     register_child(entry=entry, by=mother, at=NOW)
 
     assert (Child.objects.count(), Household.objects.count(), Relative.objects.count()) == (1, 1, 1)
+
+
+def test_nobody_without_the_key_can_try_which_number_an_entry_had(settings):
+    """A plain hash would tell: of a number all but three digits stand beside it in clear."""
+    settings.BLIND_INDEX_KEY = "A" * 43 + "="
+    entry = child_entry(resident_id="520323201406010027", no_id_reason="")
+    said = {"resident_id": entry.resident_id}
+    sent = SentEntry(entry.id, "child", None, said, {"kind": "child"})
+    marks = [fingerprint_of(entry), sent_fingerprint(sent)]
+
+    settings.BLIND_INDEX_KEY = "B" * 43 + "="
+
+    assert marks[0] != fingerprint_of(entry)
+    assert marks[1] != sent_fingerprint(sent)
 
 
 def test_the_same_id_for_another_child_is_refused(mother):

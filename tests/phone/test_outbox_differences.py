@@ -22,12 +22,12 @@ def held(child):
     return texts_of(Child.objects.select_related("household").get(pk=child.pk))
 
 
-def change_of(child, **said):
-    """What her phone would post of the file as it stands now."""
-    seen = held(child)
+def change_of(child, step="school", **said):
+    """What her phone would post of a step of the file as it stands now."""
+    seen = texts_of(Child.objects.select_related("household").get(pk=child.pk), step)
     fields = seen | said
-    ticks = {"is_boarding": "on"} if fields.pop("is_boarding") == "yes" else {}
-    return of_page("children:change", child.id, seen=seen_text(seen), **fields, **ticks)
+    ticks = {"is_boarding": "on"} if fields.pop("is_boarding", "") == "yes" else {}
+    return of_page("children:change", child.id, step, seen=seen_text(seen), **fields, **ticks)
 
 
 def choice_of(difference, keep, **fields):
@@ -35,7 +35,7 @@ def choice_of(difference, keep, **fields):
 
 
 def test_a_change_delivered_three_times_leaves_one_difference_with_the_phones_moment(mother, director, child):
-    entry = change_of(child, school_stage="dropped_out", name="陈雨馨")
+    entry = change_of(child, school_stage="dropped_out", school_name="旺草镇中心小学")
     say(child, director, school_stage="junior")
 
     for hours in (0, 1, 2):
@@ -43,7 +43,7 @@ def test_a_change_delivered_three_times_leaves_one_difference_with_the_phones_mo
 
     [one] = Difference.objects.all()
     assert (one.held, one.brought, one.made_at) == ("junior", "dropped_out", moment(MADE))
-    assert (held(child)["name"], held(child)["school_stage"]) == ("陈雨馨", "junior")
+    assert (held(child)["school_name"], held(child)["school_stage"]) == ("旺草镇中心小学", "junior")
     assert FileChange.objects.filter(recorded_by=mother).count() == 1
 
 
@@ -59,7 +59,7 @@ def test_two_changes_of_one_field_in_a_row_are_taken_in_their_order(mother, chil
 
 
 def test_a_change_that_cannot_be_true_comes_back_with_its_sentence_and_its_field(mother, child):
-    answer = take_one(mother, change_of(child, born_on="2026-03-02"))
+    answer = take_one(mother, change_of(child, "identity", born_on="2026-03-02"))
 
     assert (answer.is_kept, list(answer.fields)) == (False, ["born_on"])
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from ccmp.people.models import User
 from ccmp.places.models import Place
 from children.models import Child, Guardianship
-from children.rules.labels import ParentOnDay, labels_of
+from children.rules.labels import ParentOnDay, parents_of
 from visits.enums import FlagState
 from visits.models import Flag, FlagMove
 
@@ -32,6 +32,7 @@ class Dossier:
     earlier: list[Flag]
     moves: list[FlagMove]
     proposed: FlagMove | None
+    has_moved: bool = False
 
     def awaits_another_than(self, user: User) -> bool:
         """Did this officer propose the dismissal that still waits for somebody else's word?"""
@@ -46,17 +47,20 @@ def dossier_of(flag: Flag, *, on: date) -> Dossier:
     township = Place.objects.filter(pk=flag.village_code[:9] + "000").values_list("name", flat=True).first() or ""
     if flag.child is None:
         return Dossier(township, None, "", [], [], moves, proposed)
+    earlier = Flag.objects.under(flag.village_code).filter(child=flag.child, raised_at__lt=flag.raised_at)
+    if flag.child.village_code != flag.village_code:  # its file belongs to another village by now
+        return Dossier(township, None, "", [], list(earlier.newest_first()[:3]), moves, proposed, has_moved=True)
     care = flag.child.guardianships.current(on=on).select_related("carer").first()
     relation = next(
         (str(one.get_relation_display()) for one in flag.child.family if care and one.relative_id == care.carer_id), ""
     )
-    earlier = Flag.objects.filter(child=flag.child, raised_at__lt=flag.raised_at).newest_first()[:3]
-    return Dossier(township, care, relation, _parents(flag.child, on=on), list(earlier), moves, proposed)
+    parents = _parents(flag.child, on=on)
+    return Dossier(township, care, relation, parents, list(earlier.newest_first()[:3]), moves, proposed)
 
 
 def _parents(child: Child, *, on: date) -> list[Whereabouts]:
-    labels = labels_of(child, on=on)
-    both = ((_("Father"), labels.father), (_("Mother"), labels.mother))
+    father, mother = parents_of(child, on=on)
+    both = ((_("Father"), father), (_("Mother"), mother))
     return [Whereabouts(who, _where(parent)) for who, parent in both if parent.known]
 
 

@@ -1,17 +1,25 @@
 /* Registering a child: whose home, then the child and its grown-ups. */
 
-import { byName, compare } from "../../rules/names.js";
+import { byName, compare, initialsOf, isFoundAmong, isSpoken, pinyinOf } from "../../rules/names.js";
+import { phoneDigits } from "../../rules/numbers.js";
+import { read } from "../../rules/registration.js";
+import { areasOf, checkResidentId, cleanNumber, masked, oddOf } from "../../rules/resident_id.js";
+import { likeness } from "../../rules/similar.js";
 import { isParent } from "../../rules/labels.js";
+import { wordsOf } from "../../searches.js";
 import { _ } from "../../words.js";
 import { pageOf } from "../visits/today.js";
 import { ELSEWHERE } from "../visits/village.js";
 import { relationSaid } from "./said.js";
-import { childSeen, children, homeSeen, homes } from "./village.js";
+import { childSeen, children, familyOf, homeSeen, homes, syllablesOf } from "./village.js";
 
 const HOMES = 30;
 const LONGEST = 60;
 const NEW_HOME = "new";
-const NAMESAKES = 5;
+const OF_A_NEW_HOME = ["head_name", "neighbourhood", "address", "household_id"];
+const ALIKE = 5;
+const WHOLE = 18; // characters of an ID number
+const FAR_AWAY = "9999-12-31"; // a birth date to come is refused by itself
 const FATHERS = ["51", "57"];
 const MOTHERS = ["52", "58"];
 
@@ -25,19 +33,19 @@ export function register(asked) {
 
 // ── whose home ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-function chooseHome({ docs, query }) {
-  const words = [...(query.get("q") ?? "")].slice(0, LONGEST).join("");
-  const text = words.replace(/[\s\0\x1c-\x1f\x85]+/gu, "");
+function chooseHome(asked) {
+  const { docs, query } = asked;
+  const words = [...wordsOf(asked)].slice(0, LONGEST).join("");
+  const syllables = syllablesOf(docs);
   const lived = childrenByHome(docs);
   const found = [...homes(docs)]
     .map(([id, body]) => ({ ...homeSeen(id, body), children: { all: namesIn(lived.get(id), body.others) } }))
-    .filter((home) => !text || isHome(home, text))
+    .filter((home) => isFoundAmong(syllables, namesOf(home), words))
     .sort((a, b) => compare(a.neighbourhood, b.neighbourhood) || compare(a.head_name, b.head_name) || compare(a.id, b.id));
   return { template: "children/choose_home.html", page: pageOf(found, query.get("page"), HOMES), words };
 }
 
-const isHome = (home, text) => home.head_name.includes(text) || home.neighbourhood.includes(text)
-  || home.children.all.some((child) => child.name.includes(text));
+const namesOf = (home) => [home.head_name, home.neighbourhood, ...home.children.all.map((child) => child.name)];
 
 function childrenByHome(docs) {
   const lived = new Map();
@@ -59,7 +67,9 @@ function fillIn(asked, household) {
   return {
     template: "children/register.html",
     household,
-    namesakes: asked.state ? namesakesOf(asked, asked.state.values) : [],
+    not_asked: household ? OF_A_NEW_HOME : [],
+    doubts: asked.state ? doubtsOf(asked, asked.state.values) : [],
+    alike: asked.state ? alikeOf(asked, asked.state.values) : [],
     form_state: { values: { ...ids, father: choices.father[0][0], mother: choices.mother[0][0] }, choices },
   };
 }
@@ -78,9 +88,37 @@ function choicesFrom(known) {
   };
 }
 
-/** Children of the village who have the name that was written, in their order. */
-export function namesakesOf(asked, values) {
-  const text = (name) => [values?.[name] ?? ""].flat()[0]?.trim() ?? "";
-  const same = [...children(asked.docs)].filter(([id, body]) => body.name === text("name") && id !== text("id"));
-  return same.map(([id, body]) => childSeen(asked, id, body)).sort(byName).slice(0, NAMESAKES);
+/** Children of the village who may be the one that is written, the likeliest first: the twin of alike_in. */
+export function alikeOf(asked, values) {
+  const { docs } = asked;
+  const { given, day } = read(listed(values));
+  if (!given("name")) return [];
+  const phones = ["father", "mother", "carer"].filter((who) => given(who) === "new").map((who) => phoneDigits(given(`${who}_phone`)));
+  const number = cleanNumber(given("resident_id"));
+  const shown = number.length === WHOLE ? masked(number) : "";
+  const wanted = described(docs, { name: given("name"), born_on: day("born_on"), id_number: shown }, phones);
+  const found = [...children(docs)].filter(([id]) => id !== given("id")).map(([id, body]) => {
+    const held = familyOf(docs, body).map(({ relative }) => phoneDigits(relative.phone ?? ""));
+    return { child: childSeen(asked, id, body), ...likeness(wanted, described(docs, body, held)) };
+  });
+  const enough = found.filter((one) => one.isEnough).sort((a, b) => b.points - a.points || byName(a.child, b.child));
+  return enough.slice(0, ALIKE);
 }
+
+/** What is odd about the ID number that was written, as sentences. */
+export function doubtsOf({ docs }, values) {
+  const { given, day } = read(listed(values));
+  const [number, asked] = [given("resident_id"), { bornOn: day("born_on"), sex: given("sex"), areas: areasOf(docs.get("areas")) }];
+  if (!number || checkResidentId(number, { on: FAR_AWAY, ...asked })) return [];
+  return oddOf(number, asked).map((one) => one.sentence);
+}
+
+/** A name with a character that no child of the village has cannot be spoken. */
+function described(docs, { name, born_on: bornOn, id_number: number }, phones) {
+  const syllables = syllablesOf(docs);
+  const heard = isSpoken(syllables, name) ? { pinyin: pinyinOf(syllables, name), initials: initialsOf(syllables, name) } : { pinyin: "", initials: "" };
+  return { name, born_on: bornOn, ...heard, phones: phones.filter(Boolean), number: number ?? "" };
+}
+
+/** Texts as they are posted, each in a list. */
+const listed = (values) => Object.fromEntries(Object.entries(values ?? {}).map(([name, value]) => [name, [value].flat()]));
