@@ -36,6 +36,11 @@ STATE = """() => new Promise(async (resolve) => {
   (await navigator.serviceWorker.ready).active.postMessage({type: "state?"});
 })"""
 
+HOLDS_A_KEY = """async () => {
+  const kept = (await (await caches.open((await caches.keys())[0])).keys()).map(({url}) => new URL(url).pathname);
+  return Boolean((await import(kept.find((path) => /[/]js[/]phone[/]keys[.0-9a-f]*[.]js$/.test(path)))).held());
+}"""
+
 TELL = "async (message) => (await navigator.serviceWorker.ready).active.postMessage(message)"
 
 
@@ -118,6 +123,14 @@ class HerPhone:
         line.send("ServiceWorker.enable")
         line.send("ServiceWorker.stopAllWorkers")
         line.detach()
+
+    def wait_for_key(self) -> None:
+        """Until the page in front holds her key: a page that is just opened asks the worker for it."""
+        for _ in range(240):
+            if self.page.evaluate(HOLDS_A_KEY):
+                return
+            self.page.wait_for_timeout(250)
+        raise AssertionError(f"The page has no key: {self.said}")
 
     def states(self) -> list[str]:
         return [entry["state"] for entry in self.found()["entries"]]

@@ -12,6 +12,7 @@ from ccmp.moments import now
 from ccmp.people.models import User
 from ccmp.phone.services.docs import sheets_for
 from ccmp.phone.services.pack import pack
+from ccmp.sealed import unseal
 
 WRITE = """async (load, {pack, docs, entries, address, now, state}) => {
   const {villageOf, writePage} = await load("page.js");
@@ -41,12 +42,16 @@ def on_the_phone(
     at: datetime,
     entries: Sequence[dict[str, Any]] = (),
     state: dict[str, Any] | None = None,
+    searches: Sequence[tuple[str, str]] = (),
 ) -> dict[str, Any]:
     """What page.js answers for an address: {status, html} or {status, redirect}."""
     fresh = User.objects.get(pk=user.pk)
     given = {
         "pack": json.loads(pack(fresh.language).body),
-        "docs": [[sheet.doc.id, json.loads(json.dumps(sheet.doc.body))] for sheet in sheets_for(fresh, at=at)],
+        "docs": [
+            *([sheet.doc.id, json.loads(json.dumps(sheet.doc.body))] for sheet in sheets_for(fresh, at=at)),
+            ["searches", searches],
+        ],
         "entries": list(entries),
         "address": address,
         "now": at.isoformat(),
@@ -56,12 +61,19 @@ def on_the_phone(
     return found
 
 
+def look_for(client: Client, user: User, address: str, words: str) -> str:
+    """The address of what is found: the words are not in it."""
+    client.force_login(user)
+    return client.post(address, {"q": words})["Location"]
+
+
 def assert_same_page(client: Client, in_chromium: Ask, user: User, address: str) -> None:
     """Both renderings say the same, mark for mark; what a form holds travels as data on the phone and is compared there."""
     client.force_login(user)
     at = now()
     answer = client.get(address)
-    written = on_the_phone(in_chromium, user, address, at=at)
+    searches = [(sign, unseal(words)) for sign, words in client.session.get("searches", [])]
+    written = on_the_phone(in_chromium, user, address, at=at, searches=searches)
 
     assert written["status"] == answer.status_code
     if answer.status_code == 200:

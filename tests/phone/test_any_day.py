@@ -91,10 +91,10 @@ class Day(RuleBasedStateMachine):
     @rule(stage=st.sampled_from(["primary", "junior"]))
     def change_a_file(self, stage: str) -> None:
         child = Child.objects.select_related("household").get(pk=self.children[0].pk)
-        texts = texts_of(child)
+        texts = texts_of(child, "school")
         said = {name: text for name, text in texts.items() if name != FileField.IS_BOARDING}
         fields = said | {"id": str(new_id()), "seen": seen_text(texts), "school_stage": stage}
-        self.write("children:change", f"/children/{child.pk}/change/", fields)
+        self.write("children:change", f"/children/{child.pk}/change/school/", fields)
 
     @precondition(lambda self: self.refused())
     @rule()

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
+import brotli
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
@@ -80,16 +81,33 @@ def test_a_page_keeps_to_its_budget(
 
 
 def test_the_pack_of_all_her_pages_weighs_no_more_than_one_first_visit() -> None:
-    assert len(gzip.compress(pack("zh-hans").body)) <= FIRST
+    assert len(pack("zh-hans").squeezed) <= FIRST
 
 
-def test_the_pack_is_sent_compressed(web_server: WebServer) -> None:
+@pytest.mark.parametrize(
+    ("understands", "encoding"),
+    [("gzip, deflate, br, zstd", "br"), ("gzip", "gzip"), ("gzip, br;q=0", "gzip"), ("br;q=0.5, gzip", "br")],
+)
+def test_the_pack_is_sent_as_small_as_the_phone_understands(
+    web_server: WebServer, understands: str, encoding: str
+) -> None:
     line = http.client.HTTPConnection(web_server.host, web_server.port)
-    line.request("GET", "/phone/pack/zh-hans/", headers={"Accept-Encoding": "gzip"})
+    line.request("GET", "/phone/pack/zh-hans/", headers={"Accept-Encoding": understands})
     answer = line.getresponse()
+    sent = answer.read()
 
-    assert answer.headers["Content-Encoding"] == "gzip"
-    assert len(answer.read()) <= FIRST
+    assert answer.headers["Content-Encoding"] == encoding
+    assert "Accept-Encoding" in answer.headers["Vary"]
+    unpacked = gzip.decompress(sent) if encoding == "gzip" else brotli.decompress(sent)
+    assert unpacked == pack_of(web_server)
+    assert len(sent) <= FIRST or encoding == "gzip"
+
+
+def pack_of(server: WebServer) -> bytes:
+    """The pack as it is, of a line that understands no squeezing."""
+    line = http.client.HTTPConnection(server.host, server.port)
+    line.request("GET", "/phone/pack/zh-hans/", headers={"Accept-Encoding": "identity"})
+    return line.getresponse().read()
 
 
 # ── her village, 540 children ───────────────────────────────────────────────────────────────────────────────────────

@@ -1,11 +1,13 @@
 """The phones of the villages at the desk."""
 
+import json
 from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 
 from ccmp.audit.models import AuditEntry
 from ccmp.identifiers import new_id
@@ -15,7 +17,7 @@ from ccmp.phone.models import OutboxEntry, Phone
 from ccmp.phone.services.entry_read import PAGE_OF, WORDS
 from ccmp.phone.services.kinds import KINDS
 from ccmp.phone.services.outbox import take_outbox
-from ccmp.phone.services.pack import pages_that_post
+from ccmp.phone.services.pack import pack, pages_that_post
 from ccmp.phone.services.phones import revoke_phone, set_up_phone
 from tests import factories
 from tests.factories import CLOUD_FOOT, FENGGANG_VILLAGE, STONE_SHOOT
@@ -280,6 +282,25 @@ def test_every_kind_of_entry_has_its_words():
     assert {*pages_that_post()} <= {*WORDS}
     assert {*KINDS} == {*PAGE_OF}
     assert {*PAGE_OF.values()} <= {*WORDS}
+
+
+@pytest.mark.browser
+def test_her_phone_has_the_same_words_for_them(in_chromium):
+    language = "zh-hans"
+    said = in_chromium(
+        """async (load, {kinds, pack}) => {
+            (await load("words.js")).speak(pack.words);
+            const entry = (kind) => ({ id: kind, kind, state: "waiting", path: "", query: "", fields: {} });
+            const docs = new Map([["phone", { entries: kinds.map(entry), contact_at: 0, days: 30 }]]);
+            const { phone } = (await load("pages/phone.js")).pages["phone:outbox"]({ docs, me: {}, pack });
+            return phone.waiting.map(({ id, kind }) => [id, kind]);
+        }""",
+        {"kinds": sorted(pages_that_post()), "pack": json.loads(pack(language).body)},
+    )
+
+    with translation.override(language):
+        on_the_desk = {kind: str(WORDS[kind]) for kind in pages_that_post()}
+    assert dict(said) == on_the_desk | {"people:account": "我的"}  # her own bar calls it so
 
 
 def test_the_filter_keeps_to_the_reach(mother, officer):

@@ -179,4 +179,4 @@ def test_the_reasons_are_in_her_language(mother, child):
 
     (answer,) = send(mother, [mended(visit_of(child.id), outcome="")]).json()
 
-    assert answer["reason"] == "请填上这一项。"
+    assert answer["reason"] == "这一项还空着，请填上或选一个。"

@@ -8,9 +8,13 @@ from ccmp.people.models import Posting, User
 from ccmp.people.reach import as_of, may
 from ccmp.people.services.postings import end_posting
 from ccmp.phone.models import OutboxEntry
+from children.enums import Relation
+from children.forms.change import seen_text
 from children.models import Child
+from children.rules.file_fields import texts_of
 from tests import factories
 from tests.factories import CLOUD_FOOT, NOW, STONE_SHOOT, moment
+from tests.factories.moves import move_over
 from tests.phone.sending import flag_of, of_api, of_page, registration_of, take, take_one, visit_of
 from visits.models import Flag
 
@@ -54,6 +58,34 @@ def test_what_was_written_in_time_may_come_for_two_weeks(former, child, days, is
                    at=ENDED + timedelta(days=days))  # fmt: skip
 
     assert [answer.is_kept for answer in answers] == [is_kept]
+
+
+def test_what_she_did_before_a_child_was_handed_over_is_taken_and_what_changes_its_file_says_where_it_is(
+    mother, other_mother
+):
+    father = factories.parent(Relation.FATHER, "陈志强")
+    child = factories.make_child(mother, parents=(father,))
+    move_over(mother, other_mother, child)
+    made, seen = "2026-03-12 09:00", seen_text(texts_of(Child.objects.get(pk=child.pk), "school"))
+    entries = [
+        visit_of(child.id, made),
+        flag_of(child.id, made),
+        of_page("children:change", child.id, "school", made=made, seen=seen, school_stage="junior", school_name=""),
+        of_page("children:whereabouts", child.id, father.id, made=made, whereabouts="home", since="2026-03-01"),
+        of_page("children:confirm", child.id, made=made, version=1, on="2026-03-11", with_whom=father.id, whom_else=""),
+        of_page("children:leave", child.id, made=made, kind="left", on="2026-03-11", where="东莞"),
+        of_page("children:consent-give", child.id, made=made, query={"purpose": "care"}, given_by="陈志强"),
+    ]
+
+    answers = take(mother, *entries, at=moment("2026-03-12 18:00"))
+
+    assert [answer.is_kept for answer in answers] == [True, True, *[False] * 5]
+    assert {answer.reason for answer in answers[2:]} == {
+        "This child was handed over to another village meanwhile. Tell its companion mother or the county."
+    }
+    assert {flag.village_code for flag in Flag.objects.all()} == {CLOUD_FOOT}
+    assert OutboxEntry.objects.filter(user=mother).count() == 7
+    assert (Child.objects.get().school_stage, Child.objects.get().version) == ("primary", 2)
 
 
 def test_nothing_is_read_by_a_post_that_ended(former, child):

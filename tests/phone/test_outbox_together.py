@@ -41,10 +41,10 @@ take_outbox(entries=given["entries"], by=User.objects.get(pk=given["by"]), phone
 
 
 def a_day(child: Child) -> list[dict[str, Any]]:
-    """Twelve entries that do not hang on each other."""
+    """Twelve entries that do not hang on each other: of three who are alike, each was told apart where she wrote it down."""
     visits = [visit_of(child.id, f"2026-03-11 {hour}:05") for hour in range(10, 14)]
     flags = [flag_of(child.id, f"2026-03-11 {hour}:35") for hour in range(10, 14)]
-    homes = [registration_of(name=name) for name in ("陈一", "陈二", "陈三")]
+    homes = [registration_of(name=name, another_child="on") for name in ("陈一", "陈二", "陈三")]
     return [*visits, *flags, *homes, of_page("clubs:times", opens0="09:00", closes0="12:00")]
 
 

@@ -200,7 +200,7 @@ def test_the_roll_with_more_children_than_regulars_fit_is_the_same(same: Same, m
 
 def test_a_child_that_left_still_counts_among_those_who_came(same: Same, mother: User, child: Child):
     opened(mother, now() - timedelta(minutes=9), None, attended=frozenset({child.id}))
-    Child.objects.update(gone_on=today())
+    Child.objects.update(gone_on=today(), gone_why="left")
 
     same()
 

@@ -10,11 +10,12 @@ from django.utils import translation
 
 from ccmp.identifiers import new_id
 from ccmp.moments import CHINA, day_of
+from ccmp.people.models import User
 from ccmp.refusals import Refusal
 from visits.entries import FlagEntry, VisitEntry
 from visits.enums import FlagKind, Outcome, OverrideReason, RiskLevel, Severity
 from visits.rules.checklists import checklist
-from visits.rules.due import Turn, chain_of_deadlines
+from visits.rules.due import Stay, Turn, chain_of_deadlines, chain_over_stays
 from visits.rules.flag_kinds import kind_rule, severity_of
 from visits.rules.visits import check_flag, check_flag_visit, check_visit
 from visits.services.phone import what_is_asked
@@ -64,11 +65,14 @@ def happened(chance: random.Random) -> list[tuple[datetime, str, str]]:
     return rows
 
 
-def chain_in_python(rows: list[tuple[datetime, str, str]]) -> list[tuple[str, str, str, str]]:
+def turns_in_python(rows: list[tuple[datetime, str, str]]) -> list[Turn]:
     visits = [(at, Turn(day_of(at), RiskLevel(level), new_id())) for at, level, kind in rows if level]
     raised = [(at, Turn(day_of(at), RiskLevel.HIGH)) for at, _, kind in rows if kind and kind_rule(kind).makes_high]
-    turns = [turn for _at, turn in sorted(visits + raised, key=lambda pair: pair[0])]
-    chain = chain_of_deadlines(registered_on=REGISTERED, turns=turns)
+    return [turn for _at, turn in sorted(visits + raised, key=lambda pair: pair[0])]
+
+
+def chain_in_python(rows: list[tuple[datetime, str, str]]) -> list[tuple[str, str, str, str]]:
+    chain = chain_of_deadlines(registered_on=REGISTERED, turns=turns_in_python(rows))
     return [(one.level, str(one.set_on), str(one.due_on), one.closed_because) for one in chain]
 
 
@@ -173,7 +177,7 @@ def a_flag(chance: random.Random) -> FlagEntry:
 
 
 def check_whole_flag(entry: FlagEntry, *, is_to_child: bool) -> None:
-    check_flag(entry, SimpleNamespace(village_code=entry.village_code), at=AT)
+    check_flag(entry, SimpleNamespace(village_code=entry.village_code), by=User(), at=AT)
     check_flag_visit(entry, SimpleNamespace(child_id=entry.child if is_to_child else new_id()))
 
 
@@ -195,3 +199,32 @@ def test_a_flag_is_refused_with_the_same_sentence(in_chromium, chance):
     assert on_phone == in_python
     assert len({tuple(one) for one in in_python if one}) == 6
     assert None in in_python
+
+
+def test_what_was_due_goes_on_after_a_return_as_on_the_server(in_chromium, chance):
+    """The phone's own word, before the server's has come down."""
+    back_on = REGISTERED + timedelta(days=120)
+    stays = [Stay(REGISTERED, REGISTERED + timedelta(days=90)), Stay(back_on)]
+    cases = [happened(chance) for _ in range(200)]
+
+    on_phone = in_chromium(
+        """async (load, {cases, kinds, standards, registeredOn, since}) => {
+            const { runningDeadline } = await load("rules/due.js");
+            return cases.map((rows) => {
+                const visits = rows.filter((row) => !row[2]).map(([at, level], place) => ({ id: `v${place}`, at, level }));
+                const flags = rows.filter((row) => row[2]).map(([at, , kind]) => ({ at, kind }));
+                const runs = runningDeadline({ registeredOn, since, visits, flags, kinds, standards });
+                return [runs.level, runs.set_on, runs.due_on];
+            });
+        }""",
+        {
+            "cases": [[(at.isoformat(), level, kind) for at, level, kind in rows] for rows in cases],
+            "kinds": what_is_asked()["kinds"],
+            "standards": what_is_asked()["standards"],
+            "registeredOn": str(REGISTERED),
+            "since": str(back_on),
+        },
+    )
+
+    in_python = [chain_over_stays(stays, turns_in_python(rows))[-1] for rows in cases]
+    assert [tuple(one) for one in on_phone] == [(one.level, str(one.set_on), str(one.due_on)) for one in in_python]

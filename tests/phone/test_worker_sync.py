@@ -16,7 +16,7 @@ from ccmp.phone.services.phones import revoke_phone
 from children.models import Child
 from clubs.models import ClubSession
 from tests.factories import make_child, make_session
-from tests.phone.chromium import HerPhone, phone_of
+from tests.phone.chromium import HOLDS_A_KEY, HerPhone, phone_of
 from tests.phone.sending import visit_of
 from tests.processes import wait_until
 from tests.web_server import WebServer
@@ -25,6 +25,7 @@ from visits.models import Visit
 __all__ = ["phone_of"]
 
 pytestmark = pytest.mark.browser
+FORGET = HOLDS_A_KEY.replace("Boolean(", "(").replace(".held()", ".lock()")
 Phones = Callable[[User], HerPhone]
 
 
@@ -140,11 +141,23 @@ def test_what_the_server_refuses_at_once_is_said_in_the_form(phone_of: Phones, m
 def test_a_worker_that_was_ended_asks_the_open_page_for_the_key(phone_of: Phones, mother: User, child: Child) -> None:
     phone = phone_of(mother)
     phone.open(reverse("visits:today"))
+    phone.wait_for_key()
 
     phone.end_worker()
     phone.open(reverse("visits:record", args=[child.id]))
 
     expect(phone.page.locator("#entry")).to_be_visible()
+
+
+def test_a_page_that_did_not_get_the_key_in_time_gets_it_later(phone_of: Phones, mother: User) -> None:
+    phone = phone_of(mother)
+    phone.open(reverse("visits:today"))
+    phone.wait_for_key()
+
+    phone.page.evaluate(FORGET)
+    phone.tell(type="state?")
+
+    phone.wait_for_key()
 
 
 def test_a_tab_that_was_killed_asks_for_the_pin_and_nothing_is_lost(

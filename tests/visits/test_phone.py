@@ -138,7 +138,7 @@ def test_nothing_of_another_village_goes_down(mother, other_mother):
 
 def test_a_child_that_left_goes_down_for_its_flag_only_as_long_as_it_is_kept(mother, child):
     make_flag(mother, child)
-    child.gone_on = NOW.date()
+    child.gone_on, child.gone_why = NOW.date(), "left"
     child.save()
 
     assert f"visits:{child.id}" in held(mother, at=NOW + timedelta(days=1))

@@ -21,10 +21,10 @@ from ccmp.people.phone_docs import Doc
 from ccmp.places.rules.standards import values_in_turn
 from children.models import Child
 from visits.enums import FlagState, Outcome
-from visits.models import Flag, FlagClock, FlagMove, Visit
+from visits.models import Flag, FlagClock, FlagMove, Visit, VisitDeadline
 from visits.rules.checklists import CURRENT, Checklist, checklist
 from visits.rules.flag_kinds import kind_rules
-from visits.services.child_marks import HALF_A_YEAR, VISITS_SHOWN
+from visits.services.child_marks import HALF_A_YEAR, VISITS_SHOWN, flags_elsewhere
 from visits.services.news import news_for
 
 IN_FULL = 2  # the newest visits of a child go down with their answers and notes; of the others what a list shows
@@ -36,10 +36,15 @@ STANDARDS = ("visits.", "flags.")
 
 
 def docs(user: User, *, at: datetime) -> Iterator[Doc]:
-    """The sheets of visits and flags. Nine queries, however many children."""
-    visits, flags = _visits(user, at=at), _flags(user, at=at)
+    """The sheets of visits and flags. Eleven queries, however many children."""
+    visits, flags, carried, elsewhere = _visits(user, at=at), _flags(user, at=at), _carried(user), _elsewhere(user)
     for child_id in _children(user, at=at, also={*flags} - {None}):
-        body = {"visits": visits.get(child_id), "flags": flags.get(child_id)}
+        body = {
+            "visits": visits.get(child_id),
+            "flags": flags.get(child_id),
+            "due": carried.get(child_id),
+            "elsewhere": elsewhere.get(child_id),
+        }
         if any(body.values()):
             yield Doc(f"visits:{child_id}", _filled(body))
     for flag in flags.get(None, []):
@@ -49,9 +54,10 @@ def docs(user: User, *, at: datetime) -> Iterator[Doc]:
 
 
 def _children(user: User, *, at: datetime, also: Iterable[UUID | None]) -> list[UUID]:
-    """The register of the day, and whoever left it with a flag that is still shown."""
+    """The register of the day, and whoever left it lately, or with a flag that is still shown."""
     seen = Child.objects.visible_to(user)
-    wanted = seen.in_register(on=day_of(at)) | seen.filter(pk__in=list(also))
+    lately = Q(pk__in=list(also)) | Q(gone_on__gt=day_of(at) - HALF_A_YEAR)
+    wanted = seen.in_register(on=day_of(at)) | seen.filter(lately)
     return list(wanted.order_by("id").values_list("id", flat=True))
 
 
@@ -74,6 +80,27 @@ def _visits(user: User, *, at: datetime) -> dict[UUID, list[dict[str, Any]]]:
             found[visit.child_id].append(_full(visit))
         else:
             found[visit.child_id].append(_listed(visit) if visit.nth <= VISITS_SHOWN else _drawn(visit))
+    return dict(found)
+
+
+def _carried(user: User) -> dict[UUID, list[str]]:
+    """[level, due_on, rule]: what was due to a child when it came back or over from another village. One query."""
+    moved = VisitDeadline.objects.visible_to(user).filter(
+        set_on=F("child__here_since"),
+        child__here_since__gt=F("child__registered_on"),
+        village_code=F("child__village_code"),
+    )
+    rows = moved.order_by("child", "id").distinct("child")
+    return {one.child_id: [one.level, one.due_on.isoformat(), one.rule] for one in rows}
+
+
+def _elsewhere(user: User) -> dict[UUID, list[list[str]]]:
+    """[kind, severity, state, day] of what another county or village is still working on for a child. One query."""
+    found: dict[UUID, list[list[str]]] = defaultdict(list)
+    for flag in flags_elsewhere(Child.objects.visible_to(user)):
+        if flag.child_id is not None:
+            day = day_of(flag.raised_at).isoformat()
+            found[flag.child_id].append([flag.kind, flag.severity, flag.state, day])
     return dict(found)
 
 

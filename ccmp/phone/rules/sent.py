@@ -1,6 +1,5 @@
 """Reading what a phone sends, and what it must satisfy before anything is done."""
 
-import hashlib
 import json
 import re
 from collections.abc import Mapping
@@ -14,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from ccmp.moments import day_of
 from ccmp.phone.entries import SentEntry
 from ccmp.refusals import Refusal
+from ccmp.sealed import blind_index
 from ccmp.web.rest.fields import LAST_DAY, PROGRAMME_BEGAN
 
 LONGEST_KIND = 60
@@ -178,11 +178,11 @@ def as_json(said: Any) -> str:
 
 
 def fingerprint_of(entry: SentEntry) -> str:
-    """SHA-256 (hex) of what an entry says. When it was written is not in it, nor a page's token against forgery."""
+    """A keyed fingerprint (64 hex digits) of what an entry says, without when it was written and a page's token against forgery."""
     body = entry.body
     if isinstance(body, Mapping) and isinstance(body.get("fields"), Mapping):
         body = {**body, "fields": {name: value for name, value in body["fields"].items() if name != NOT_CONTENT}}
-    return hashlib.sha256(as_json([entry.said.get("kind"), body]).encode()).hexdigest()
+    return blind_index(as_json([entry.said.get("kind"), body]))
 
 
 def brought_by(entry: SentEntry) -> set[UUID]:

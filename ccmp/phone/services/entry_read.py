@@ -9,7 +9,7 @@ from uuid import UUID
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from ccmp.people.models import User
 from ccmp.phone.enums import EntryState
@@ -20,9 +20,25 @@ from children.models import Child
 
 OF_THE_PHONE = ("id", "csrfmiddlewaretoken")  # said to nobody
 WORDS: dict[str, str | Promise] = {
-    "children:register": gettext_lazy("A child to register"),
+    "children:answer-check": gettext_lazy("A file that was sent back, put right"),
+    "children:bar": gettext_lazy("May not be entrusted with a child"),
+    "children:care": gettext_lazy("Who looks after the child"),
     "children:change": gettext_lazy("A change of a child's file"),
+    "children:confirm": gettext_lazy("A file confirmed with the family"),
+    "children:consent-give": gettext_lazy("Consent given"),
+    "children:consent-withdraw": gettext_lazy("Take consent back"),
+    "children:contact": gettext_lazy("A parent was in touch"),
     "children:decide": gettext_lazy("Which of two values is right"),
+    "children:entitlements-of": gettext_lazy("A step towards a benefit"),
+    "children:ground": gettext_lazy("Note a ground of difficulty"),
+    "children:health": pgettext_lazy("on a form", "Health"),
+    "children:kin": gettext_lazy("A grown-up of the file"),
+    "children:kin-new": gettext_lazy("One more grown-up"),
+    "children:leave": gettext_lazy("A child leaves"),
+    "children:register": gettext_lazy("A child to register"),
+    "children:return": gettext_lazy("A child is back"),
+    "children:transfer": gettext_lazy("Hand a child over"),
+    "children:transfer-answer": gettext_lazy("An answer about a child to be handed over"),
     "children:whereabouts": gettext_lazy("Where a parent is"),
     "clubs:activity": gettext_lazy("An activity of the club"),
     "clubs:ask-closure": gettext_lazy("A closure asked for"),

@@ -42,6 +42,8 @@ from ccmp.phone.services.kinds import KINDS, carry_out
 from ccmp.phone.services.replay import replay
 from ccmp.refusals import Refusal, SameIdOtherContent
 from ccmp.web.sent import Sent
+from children.rules.held_numbers import NumberTried
+from children.services.id_numbers import note_number_tried
 
 log = logging.getLogger(__name__)
 
@@ -141,6 +143,13 @@ def _village_of(writer: Writer | Refusal, delivery: Delivery) -> str:
     return user.post.place_code if user.post else ""
 
 
+def _note_tries(refusal: Refusal, delivery: Delivery) -> None:
+    """What a service noted of a number that was tried is taken back with the effect: it is noted beside the receipt."""
+    for one in (refusal, refusal.__cause__):
+        if isinstance(one, NumberTried):
+            note_number_tried(one, by=delivery.by, at=delivery.at)
+
+
 def _effect(entry: SentEntry, writer: Writer, delivery: Delivery) -> Refusal | None:
     """Do what the entry says, or nothing of it. A server that is away, and two at once, are for the caller."""
     try:
@@ -150,6 +159,7 @@ def _effect(entry: SentEntry, writer: Writer, delivery: Delivery) -> Refusal | N
             else:
                 replay(entry, Sent(entry.id, writer.made_at), writer.user)
     except Refusal as refusal:
+        _note_tries(refusal, delivery)
         return refusal
     except ObjectDoesNotExist:
         return NotInReach()

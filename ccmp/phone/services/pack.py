@@ -5,10 +5,11 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
+import brotli
 from django.conf import settings
 from django.templatetags.static import static
 from django.utils import translation
@@ -30,10 +31,15 @@ CONTEXT_END = "\x04"  # as in a catalogue
 
 @dataclass(frozen=True)
 class Pack:
-    """The pack as it is sent, and the name of this edition of it."""
+    """The pack, the same squeezed by Brotli, and the name of this edition of it."""
 
     version: str
     body: bytes
+
+    @cached_property
+    def squeezed(self) -> bytes:
+        """Two thirds of what gzip leaves, whose window of 32 KB does not see that one page's frame is another's."""
+        return brotli.compress(self.body, mode=brotli.MODE_TEXT, quality=10)
 
 
 def shells() -> tuple[Shell, ...]:

@@ -109,5 +109,6 @@ def _check_taken(answer: HttpResponse) -> None:
     shown = (answer.context_data or {}) if isinstance(answer, TemplateResponse) else {}
     for form in shown.values():
         if isinstance(form, BaseForm) and form.is_bound and form.errors:
-            raise FormRefused({name: [str(one) for one in errors] for name, errors in form.errors.items()})
+            said = {name: [str(one) for one in errors] for name, errors in form.errors.items()}
+            raise FormRefused(said) from getattr(form, "refusal", None)
     raise NotTaken()

@@ -14,6 +14,7 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "j") step(event, 1);
   if (event.key === "k") step(event, -1);
   if (event.key === "/") search(event);
+  press(event);
   if (event.key === "?") open("keys");
 });
 
@@ -34,13 +35,33 @@ function go(event) {
 
 function step(event, by) {
   const links = [...document.querySelectorAll("main .ledger tbody tr")].map((row) => row.querySelector("a")).filter(Boolean);
-  if (!links.length) return;
+  if (!links.length) {
+    turn(event, by);
+    return;
+  }
   event.preventDefault();
   const here = links.findIndex((link) => link.closest("tr").contains(document.activeElement));
   const current = here >= 0 ? here : links.findIndex((link) => link.closest('tr[aria-current="true"]'));
   const next = links[Math.min(Math.max(current + by, 0), links.length - 1)];
   next.focus();
   next.closest("tr").scrollIntoView({ block: "nearest" });
+}
+
+/** Where a page is one of many to go through: the next one, the one before. */
+function turn(event, by) {
+  const link = document.querySelector(`main a[rel="${by > 0 ? "next" : "prev"}"]`);
+  if (!link) return;
+  event.preventDefault();
+  link.click();
+}
+
+/** A button or a field that names its key: pressed, or gone into. */
+function press(event) {
+  const named = document.querySelector(`main [data-press="${CSS.escape(event.key)}"]`);
+  if (!named) return;
+  event.preventDefault();
+  if (named.matches("button, a")) named.click();
+  else named.focus();
 }
 
 function search(event) {

@@ -33,9 +33,15 @@ function heard({ data, ports }) {
   switch (data?.type) {
     case "key?": return handOver(data, ports[0]);
     case "locked": return wasLocked() && needsKey && toOpen();
-    case "state": handBack(data); showChip(data); return dispatchEvent(new CustomEvent("ccmp-state", { detail: data }));
+    case "state": exchangeKey(data); showChip(data); return dispatchEvent(new CustomEvent("ccmp-state", { detail: data }));
     default: return undefined;
   }
+}
+
+/** What one of the two has forgotten, or never got in time, the other gives it. */
+function exchangeKey(data) {
+  handBack(data);
+  if (needsKey && data.is_locked === false) takeKey();
 }
 
 /** A worker that is spoken to lives on. */

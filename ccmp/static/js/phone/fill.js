@@ -82,6 +82,7 @@ function putErrors(errors) {
     else sentences.push(...said);
   }
   for (const [holder, one] of wrong) putError(holder, one);
+  for (const folded of document.querySelectorAll("details:has([data-error])")) folded.open = true;
   const inOrder = [...wrong].sort(([a], [b]) => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
   putSummary(inOrder.map(([holder, { field }]) => ({ id: field.id, label: labelOf(holder) })), sentences);
 }

@@ -146,6 +146,8 @@ const FILTERS = {
   age: said.age,
   day: said.day,
   day_short: said.dayShort,
+  day_full: said.dayFull,
+  days_said: said.daysSaid,
   day_iso: (value) => said.dayOf(value),
   moment: said.moment,
   moment_iso: said.momentIso,

@@ -80,6 +80,18 @@ export function dayShort(value, on) {
   return _("%(day)d %(month)s", parts(told));
 }
 
+export function dayFull(value) { return value ? _("%(day)d %(month)s %(year)d", parts(dayOf(value))) : ""; }
+
+/** A sentence of a rule with its days as a screen says them. */
+export function daysSaid(sentence) {
+  return String(sentence ?? "").replace(/(^|[^\d-])(\d{4}-\d\d-\d\d)(?![\d-])/g, (whole, before, day) => (isDay(day) ? before + dayFull(day) : whole));
+}
+
+function isDay(day) {
+  const moment = new Date(`${day}T00:00:00Z`);
+  return !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(day);
+}
+
 export function moment(value, at) { return value ? `${day(dayOf(new Date(milliseconds(value))), at && dayOf(at))} ${timeOfDay(value)}` : ""; }
 export function momentIso(value) { return value ? chinaTime(value).replace("T", " ") : ""; }
 export function timeOfDay(value) { return value ? chinaTime(value).slice(11) : ""; }

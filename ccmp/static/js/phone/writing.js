@@ -6,8 +6,9 @@ import { sendWithin } from "./contact.js";
 import { draftsAtRest } from "./drafts_kept.js";
 import { fieldsOf, laidOver, newEntry, saysTheSame } from "./outbox.js";
 import { askedOf, pageAt, villageOf } from "./page.js";
-import { checks, done } from "./pages/index.js";
+import { checks, done, pages } from "./pages/index.js";
 import { checkForm, formPosted } from "./rules/form_checks.js";
+import { searchIn, toWhatIsFound } from "./searches.js";
 import { _, speak } from "./words.js";
 
 const A_NUMBER = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
@@ -20,6 +21,10 @@ export async function answerForm(request, shelf) {
   const url = new URL(request.url);
   const set = await table(shelf);
   const at = pageAt(set.pack, url);
+  if (at?.templates.length && set.here?.store && set.docs.size && isFromOurs(request, url)) {
+    const posted = await searchIn(request.clone());
+    if (posted) return toWhatIsFound({ url, posted, store: set.here.store });
+  }
   if (!at?.posts || !set.here || !isFromOurs(request, url)) return fromNetwork(request, set);
   if (!set.here.store) return toOpen(url); // her draft is there when she is back
   const posted = await request.formData();
@@ -66,8 +71,11 @@ async function answerTo(work, kept) {
 /** What the phone can see to be wrong: field by field first; then what the rules of the page say. */
 function wrongWith({ set, at, asked, entry, before }) {
   if (before?.state === "sent") return { __all__: [OTHER_CONTENT()] };
-  const described = formPosted(set.pack.shells[at.templates[0]]?.forms, entry.fields);
-  const wrong = checkForm(described, entry.fields);
+  const { template = at.templates[0], form_state: state, not_asked: left = [] } = pages[at.page]?.(asked) ?? {};
+  const posted = Object.entries(formPosted(set.pack.shells[template]?.forms, entry.fields));
+  const described = Object.fromEntries(posted.filter(([name]) => !left.includes(name)));
+  const ownChoices = Object.keys(state?.choices ?? {}).map((name) => [name, []]); // what there is to choose may have changed since
+  const wrong = checkForm(described, entry.fields, Object.fromEntries(ownChoices));
   if (Object.keys(wrong).length) return wrong;
   const found = checks[at.page]?.(asked, entry.fields) ?? {};
   return Object.fromEntries(Object.entries(found).map(([name, said]) => [name || "__all__", said]));

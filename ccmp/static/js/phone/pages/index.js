@@ -8,15 +8,19 @@
      twins    {week_bar: (week) => values}   what a template part works out */
 
 import * as children from "./children.js";
+import * as claims from "./claims.js";
 import * as clubs from "./clubs.js";
 import * as differences from "./differences.js";
+import * as kin from "./kin.js";
+import * as moves from "./moves.js";
 import * as network from "./network.js";
 import * as people from "./people.js";
 import * as phone from "./phone.js";
 import * as referrals from "./referrals.js";
+import * as trust from "./trust.js";
 import * as visits from "./visits.js";
 
-const modules = [children, clubs, differences, network, people, phone, referrals, visits];
+const modules = [children, claims, clubs, differences, kin, moves, network, people, phone, referrals, trust, visits];
 
 const all = (name) => Object.assign({}, ...modules.map((module) => module[name] ?? {}));
 

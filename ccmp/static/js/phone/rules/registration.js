@@ -42,10 +42,15 @@ function checkCarer({ given, day }, add) {
   if (chosen && !day("carer_since") && !isTypedAmiss) add("carer_since", _("Say since when; about will do."));
 }
 
-/** Asks once more when the village has a child of this name. */
-export function checkNamesakes(fields, namesakes) {
-  if (!namesakes.length || read(fields).given("another_child")) return {};
-  return { another_child: [_("A child of this name is in your register already. Look whether it is the same one.")] };
+/** What is odd about the ID number is asked once. */
+export function checkDoubts(fields, doubts) {
+  return !doubts.length || read(fields).given("number_as_said") ? {} : { number_as_said: doubts };
+}
+
+/** Asks once more when the village has a child who is like this one. */
+export function checkAlike(fields, alike) {
+  if (!alike.length || read(fields).given("another_child")) return {};
+  return { another_child: [_("A child like this one is in your register already. Look whether it is the same one.")] };
 }
 
 // ── the entry ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -65,6 +70,7 @@ export function entryOf(fields, { known = {}, home = "" } = {}) {
     ethnic_words: given("ethnic_words"),
     hukou: given("hukou"),
     resident_id: given("resident_id"),
+    number_as_said: Boolean(given("number_as_said")),
     no_id_reason: given("no_id_reason"),
     school_stage: given("school_stage"),
     is_boarding: Boolean(given("is_boarding")),
@@ -115,9 +121,9 @@ function carerOf(fields, parents, known) {
 const refusal = (field, sentence) => ({ field, sentence });
 
 /** The first refusal of an entry as {field, sentence}, or null. */
-export function checkRegistration(entry, { on }) {
+export function checkRegistration(entry, { on, areas = {} }) {
   if (!entry.name.trim()) return refusal("name", _("Write the child's name."));
-  return checkBirth(entry, on) ?? checkNumber(entry, on) ?? checkParents(entry.parents, on) ?? checkOneOfEach(entry) ?? checkSince(entry.carer, on);
+  return checkBirth(entry, on) ?? checkNumber(entry, { on, areas }) ?? checkParents(entry.parents, on) ?? checkOneOfEach(entry) ?? checkSince(entry.carer, on);
 }
 
 function checkBirth({ born_on: bornOn }, on) {
@@ -128,11 +134,11 @@ function checkBirth({ born_on: bornOn }, on) {
   return null;
 }
 
-function checkNumber(entry, on) {
+function checkNumber(entry, { on, areas }) {
   if (!entry.resident_id) {
     return entry.no_id_reason ? null : refusal("resident_id", _("Write the ID number, or choose why there is none yet."));
   }
-  const wrong = checkResidentId(entry.resident_id, { on });
+  const wrong = checkResidentId(entry.resident_id, { on, bornOn: entry.born_on, sex: entry.sex, areas });
   if (wrong) return wrong;
   return entry.no_id_reason ? refusal("no_id_reason", _("Give the ID number, or the reason why there is none, not both.")) : null;
 }
@@ -167,5 +173,10 @@ function checkOneOfEach({ parents, carer }) {
 }
 
 function checkSince(carer, on) {
-  return carer && carer.since > on ? refusal("carer_since", _("The day since when she looks after the child lies in the future.")) : null;
+  if (!carer) return null;
+  if (carer.since > on) return refusal("carer_since", _("The day since when she looks after the child lies in the future."));
+  if (carer.paper_signed_on && !carer.is_entrusted) {
+    return refusal("carer_is_entrusted", _("Only entrusted care has a paper and notices. Say that the carer is entrusted, or leave them out."));
+  }
+  return carer.paper_signed_on > on ? refusal("carer_paper_signed_on", _("The day lies in the future. Note it once it has come.")) : null;
 }

@@ -2,10 +2,10 @@
    where she goes from there. */
 
 import { addressOf } from "../../addresses.js";
-import { checkNamesakes, checkRegistration, checkTogether, entryOf, read } from "../../rules/registration.js";
-import { cleanNumber, masked } from "../../rules/resident_id.js";
+import { checkAlike, checkDoubts, checkRegistration, checkTogether, entryOf, read } from "../../rules/registration.js";
+import { areasOf, cleanNumber, masked } from "../../rules/resident_id.js";
 import { _, dayOf } from "../../words.js";
-import { livingIn, namesakesOf } from "./register.js";
+import { alikeOf, doubtsOf, livingIn } from "./register.js";
 
 const isSent = (entry) => entry.state === "sent";
 const filled = (body) => Object.fromEntries(Object.entries(body).filter(([, value]) => (Array.isArray(value) ? value.length : value)));
@@ -113,11 +113,10 @@ function careOf(carer) {
 
 export function checkRegistered(asked, fields) {
   const { docs, on, query } = asked;
-  const values = { name: fields.name, id: fields.id };
-  const together = { ...checkTogether(fields), ...checkNamesakes(fields, namesakesOf(asked, values)) };
+  const together = { ...checkTogether(fields), ...checkDoubts(fields, doubtsOf(asked, fields)), ...checkAlike(fields, alikeOf(asked, fields)) };
   const entry = entryFrom(docs, fields, query);
   if (Object.keys(together).length || !entry.born_on) return together;
-  const wrong = checkRegistration(entry, { on });
+  const wrong = checkRegistration(entry, { on, areas: areasOf(docs.get("areas")) });
   return wrong ? { [wrong.field === "parents" ? "" : wrong.field]: [wrong.sentence] } : {};
 }
 

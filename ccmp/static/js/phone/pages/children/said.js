@@ -35,9 +35,39 @@ export const incapacitySaid = (reason) => ({
   severe_disability: _("severe disability (level 1 or 2)"),
   serious_illness: _("serious illness"),
   serving_sentence: _("serving a sentence"),
+  mental_disability: _("mental or intellectual disability (level 3 or 4)"),
+  rehabilitation: _("in custody or compulsory rehabilitation"),
+  revoked: _("guardianship revoked by a court"),
+  deported: _("deported"),
   other: _("another reason of the same weight"),
 })[reason];
+
+export const howSaid = (how) => ({
+  call: _("by telephone"), video: _("by video call"), message: _("by message"), at_home: _("came home"),
+})[how];
 
 export const leftBySaid = (leftBy) => ({
   both: _("Both parents away"), one: _("One parent away"), none: _("No parent away"),
 })[leftBy];
+
+export const meansSaid = (kind) => ({
+  minimum_living: _("The home receives the minimum living allowance"),
+  destitute: _("The home is supported as destitute"),
+  monitored: _("The home is monitored against a return to poverty"),
+  low_income: _("Income per head under the local standard, by what the family says"),
+  emergency: _("An accident, a sudden illness or a heavy expense"),
+})[kind];
+
+export const labelSaid = (kind) => ({
+  left_behind: _("Rural left-behind child"),
+  left_by_both: _("Both parents away"),
+  left_by_one: _("One parent away"),
+  orphan: _("Orphan"),
+  unsupported: _("De facto unsupported"),
+  destitute: _("Destitute"),
+  poverty: _("In difficulty: a poor home"),
+  guardianship_missing: _("In difficulty: nobody able to be the guardian"),
+  migrant: _("Migrant child"),
+  under_8_unattended: _("Under 8, and nobody looks after it"),
+  under_16_alone: _("Under 16, and living alone"),
+})[kind];

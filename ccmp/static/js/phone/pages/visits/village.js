@@ -80,9 +80,9 @@ export function findVisit(docs, id) {
 /** The deadline that runs for a child: the twin of VisitDeadline. */
 export function deadlineOf(asked, childId) {
   const child = childOf(asked, childId);
-  const { visits = [], flags = [] } = sheetOf(asked.docs, childId);
+  const { visits = [], flags = [], due: carried } = sheetOf(asked.docs, childId);
   const { kinds, standards } = asksOf(asked.docs);
-  const runs = runningDeadline({ registeredOn: child.registered_on, visits, flags, kinds, standards });
+  const runs = runningDeadline({ registeredOn: child.registered_on, since: child.since, carried, visits, flags, kinds, standards });
   return { ...runs, child, child_id: childId, get_level_display: levelSaid(runs.level) };
 }
 
@@ -147,6 +147,12 @@ export function flagSeen(asked, childId, body) {
 
 export function flagsOf(asked, childId) {
   return (sheetOf(asked.docs, childId).flags ?? []).map((body) => flagSeen(asked, childId, body));
+}
+
+/** What stayed open where a child lived before: its kind and state, no word of it. */
+export function elsewhereOf(docs, childId) {
+  const rows = sheetOf(docs, childId).elsewhere ?? [];
+  return rows.map(([kind, , state, day]) => ({ raised_at: day, get_kind_display: kindSaid(kind), get_state_display: flagStateSaid(state) }));
 }
 
 /** A flag by its id; null when the phone does not hold it. */

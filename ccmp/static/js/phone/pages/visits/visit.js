@@ -5,7 +5,7 @@ import { _, addDays, chinaTime, milliseconds } from "../../words.js";
 import { LEVEL_STATES, RATING_STATES, kindSaid, ratingSaid } from "./said.js";
 import { itemSaid } from "./today.js";
 import {
-  ELSEWHERE, checklistOf, childOf, daysLate, deadlineOf, deadlinesDue, findVisit, flagsOf, isInRegister, visitsOf,
+  ELSEWHERE, elsewhereOf, checklistOf, childOf, daysLate, deadlineOf, deadlinesDue, findVisit, flagsOf, isInRegister, visitsOf,
 } from "./village.js";
 
 const WEEK_AHEAD = 7;
@@ -87,6 +87,7 @@ export function visitsPart(asked, childId) {
     days_late: daysLate(deadline, on),
     visits: visits.slice(0, VISITS_SHOWN),
     flags: flagsOf(asked, childId).slice(0, FLAGS_SHOWN),
+    elsewhere: elsewhereOf(asked.docs, childId),
     trend: trendOf(recent),
     on,
     now,
