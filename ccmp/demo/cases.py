@@ -75,6 +75,7 @@ def _refer(chance: Chance, office: Office, flag: Flag, mother: User, moment: dat
     tasks = [_task(chance, office, kind, which, moment) for kind, which in wanted]
     referral = open_referral(
         entry=ReferralEntry(
+            without_consent_because="已电话征得父亲口头同意，书面的等他回来补签。",
             id=chance.id_at(moment),
             flag=flag.id,
             goal=GOALS.get(FlagKind(flag.kind), USUAL_GOAL),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from ccmp.demo.chance import Chance
@@ -18,6 +19,7 @@ TOWNS = (
     "广东东莞", "广东深圳", "浙江义乌", "浙江温州", "福建晋江", "江苏昆山", "贵州贵阳", "四川成都", "重庆", "上海", "广东佛山",
     "浙江宁波", "福建泉州", "云南昆明", "新疆石河子", "广东惠州",
 )  # fmt: skip
+EMPLOYERS = ("电子厂", "制鞋厂", "服装厂", "建筑工地", "家具厂", "快递站点", "餐馆", "物业公司")
 CARERS_WHEN_BOTH_ARE_AWAY = {
     Relation.PATERNAL_GRANDMOTHER: 46,
     Relation.PATERNAL_GRANDFATHER: 26,
@@ -127,7 +129,12 @@ def _parent(
         mobile(chance),
         away_since=left_on,
         away_where=chance.one_of(TOWNS),
+        works_at=_employer(chance.apart("works at", relation)),
     )
+
+
+def _employer(chance: Chance) -> str:
+    return chance.one_of(EMPLOYERS) if chance.happens(0.45) else ""
 
 
 def _with_fates(
@@ -195,6 +202,7 @@ def _relative_cares(
     of_fathers_blood = relation in (Relation.PATERNAL_GRANDFATHER, Relation.FATHERS_SISTER)
     surname = surname if of_fathers_blood else surname_of(chance, group, people)
     is_entrusted = left_by == LeftBy.BOTH
+    notices = _notices(chance.apart("notices"), since, on) if is_entrusted else {}
     return CarerEntry(
         chance.id_at_day(on),
         adult_name(chance, sex, surname, born=born, group=group),
@@ -205,4 +213,11 @@ def _relative_cares(
         phone=mobile(chance) if chance.happens(0.9) else "",
         is_entrusted=is_entrusted,
         paper_signed_on=chance.day_between(since, on) if is_entrusted and chance.happens(0.64) else None,
+        **notices,
     )
+
+
+def _notices(chance: Chance, since: date, on: date) -> dict[str, Any]:
+    """Which of school and village committee the parents told in writing, and when."""
+    told = {"school_told_on": 0.7, "village_told_on": 0.78}
+    return {name: chance.day_between(since, on) for name, share in told.items() if chance.happens(share)}

@@ -11,6 +11,7 @@ from ccmp.demo.cases import Office, follow
 from ccmp.demo.chance import Chance
 from ccmp.demo.geography import County, Village
 from ccmp.demo.home_visits import Round, invent_visits
+from ccmp.demo.kin import invent_contacts
 from ccmp.demo.numbers import NumberBook
 from ccmp.demo.profiles import Kind, Profile
 from ccmp.demo.register import Home, invent_homes
@@ -18,11 +19,15 @@ from ccmp.demo.sessions import AFTER_SCHOOL, AFTERNOON, MORNING, ClubYear, Slot,
 from ccmp.demo.showcase import Known
 from ccmp.demo.staff import hire_for_the_village, hire_substitute
 from ccmp.demo.terms import Term
+from ccmp.demo.trust import invent_trust, play_checks
 from ccmp.moments import CHINA, start_of
 from ccmp.people.enums import Role
 from ccmp.people.models import User
 from ccmp.people.services.county import enrol_village
 from ccmp.places.enums import Arm
+from children.services.confirm import confirm_files
+from children.services.consent import give_consents
+from children.services.contact import note_contacts
 from children.services.register import register_children
 from clubs.entries import ClosureEntry
 from clubs.rules.open_hours import ClubCalendar
@@ -80,6 +85,7 @@ def bring_in(chance: Chance, setting: Setting, village: Village, profile: Profil
     _send(
         chance.apart("register"), setting, register_children, [one for home in homes for one in home.children], mother
     )
+    _trust(chance.apart("trust"), setting, village, homes, mother)
     _open_the_club(chance.apart("club"), setting, village, profile, homes, mother)
     visits = invent_visits(chance.apart("visits"), profile, homes, setting.notice, today=setting.today)
     _send(chance.apart("sent visits"), setting, record_visits, visits.visits, mother)
@@ -95,6 +101,15 @@ def _send(chance: Chance, setting: Setting, service: Any, entries: Sequence[Any]
         wait = chance.between(2, 40) if chance.happens(0.8) else chance.between(60, 1500)
         received[entry.id] = max(entry.made_at, min(last, entry.made_at + timedelta(minutes=wait)))
     return service(entries=entries, by=mother, at=last, received=received)
+
+
+def _trust(chance: Chance, setting: Setting, village: Village, homes: Sequence[Home], mother: User) -> None:
+    trusted = invent_trust(chance, homes, today=setting.today)
+    _send(chance.apart("consents"), setting, give_consents, trusted.consents, mother)
+    _send(chance.apart("confirmations"), setting, confirm_files, trusted.confirmations, mother)
+    play_checks(chance.apart("checks"), trusted, village, mother, today=setting.today)
+    contacts = invent_contacts(chance.apart("contacts"), homes, today=setting.today)
+    _send(chance.apart("sent contacts"), setting, note_contacts, contacts, mother)
 
 
 def _open_the_club(

@@ -16,7 +16,8 @@ from ccmp.moments import start_of
 from ccmp.people.enums import Role
 from ccmp.people.models import Department, Posting, User
 from ccmp.places.models import Enrolment, Place
-from children.models import Child, Household, Relative
+from children.enums import GoneWhy, MoveKind
+from children.models import OF_AGE, Child, Household, Move, Relative, years_before
 from clubs.models import Activity, Attendance, Club, ClubClosure, ClubSession
 from referrals.models import Referral, Task, TaskMove
 from tests import factories
@@ -102,6 +103,14 @@ def test_every_fact_lies_before_today_and_nothing_is_recorded_before_it_happened
     assert not FlagMove.objects.filter(at__gte=end).exists()
     assert not TaskMove.objects.filter(at__gte=end).exists()
     assert Child.objects.order_by("made_at").first().made_at >= start_of(date(2026, 5, 1))
+
+
+def test_who_is_18_on_the_last_day_has_been_let_go_as_by_the_nightly_job() -> None:
+    demo(villages=1, children=150, months=4)
+
+    grown_up = Child.objects.filter(born_on__lte=years_before(TODAY, OF_AGE))
+    assert grown_up.filter(gone_on=None).count() == 0
+    assert Move.objects.filter(kind=MoveKind.OF_AGE).count() == grown_up.filter(gone_why=GoneWhy.OF_AGE).count() > 0
 
 
 def test_everything_is_marked_as_invented() -> None:
