@@ -1,6 +1,7 @@
 """Run every benchmark on a demo of its own, in VAR (var/bench): `VILLAGES=213 make bench`.
 
-The demo is made once and kept. What is printed goes into RESULTS.md, with the day and the scale.
+The demo is made once and kept. The register's pages are measured at CHILDREN (20,000; RESULTS.md has a million) beside a
+thousand, in databases of their own. What is printed goes into RESULTS.md, with the day and the scale.
 """
 
 import os
@@ -17,6 +18,7 @@ from ccmp import local_servers
 ROOT = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("VAR", str(ROOT / "var" / "bench")))
 VILLAGES = os.environ.get("VILLAGES", "20")
+CHILDREN = os.environ.get("CHILDREN", "20000")
 PORT = os.environ.get("PORT", "8799")
 BASE = f"http://127.0.0.1:{PORT}"
 MOTHER = re.compile(r"^ *(m\d{12}) +(\S+)", re.MULTILINE)
@@ -71,6 +73,12 @@ def main() -> None:
         run("benchmarks/phone.py")
         print("\n— a companion mother's pages: 400 kbit/s, 400 ms round trips —", flush=True)
         pages()
+        print(f"\n— the register's pages, 1,000 and {int(CHILDREN):,} children —", flush=True)
+        run("benchmarks/register_scale.py", CHILDREN)
+        print("\n— a rule of the benefits changed —", flush=True)
+        run("benchmarks/rules_changed.py", CHILDREN)
+        print("\n— a register of 5,000 rows is brought —", flush=True)
+        run("benchmarks/register_import.py", "5000")
 
 
 if __name__ == "__main__":

@@ -33,12 +33,12 @@ from ccmp.reports.models import MonthRun, Report, VillageMonth  # noqa: E402
 from ccmp.reports.rules import periods  # noqa: E402
 from ccmp.reports.rules.canonical import plain  # noqa: E402
 from ccmp.reports.rules.paper_pages import Imprint  # noqa: E402
-from ccmp.reports.services import pdf  # noqa: E402
 from ccmp.reports.services.collect import collect_village_months  # noqa: E402
 from ccmp.reports.services.freezing import paper_for  # noqa: E402
 from ccmp.reports.services.paper_html import html_of  # noqa: E402
 from ccmp.reports.services.runs import enrolments_of  # noqa: E402
 from ccmp.reports.services.workbook import workbook_of  # noqa: E402
+from ccmp.web import pdf  # noqa: E402
 
 SHEETS = 40
 ROUNDS = 3
