@@ -20,22 +20,35 @@ from children.enums import Relation
 from children.models import (
     Application,
     Away,
+    CareBar,
     Child,
     ChildGround,
+    Confirmation,
+    Consent,
     Difference,
+    FileCheck,
     Guardianship,
     Household,
     HouseholdMeans,
     Incapacity,
     Kinship,
+    Move,
+    ParentContact,
+    PastHukou,
+    PastStay,
+    RegisterFile,
     Relative,
+    TakeUpMonth,
     TakeUpRun,
+    Transfer,
+    TransferMove,
     Unclaimed,
 )
+from children.models.difference import mark_of
 from clubs.models import Activity, Attendance, Club, ClubClosure, ClubSession, OpeningTime
 from referrals.models import Referral, Task, TaskClock
 from tests import factories
-from tests.factories import CLOUD_FOOT, NOW, moment, parent
+from tests.factories import CLOUD_FOOT, NOW, STONE_SHOOT, moment, parent
 from visits.models import Flag, FlagClock, Visit, VisitDeadline
 
 EARLY, LATE = date(2020, 1, 1), date(2030, 1, 1)
@@ -80,6 +93,42 @@ FORBIDDEN: dict[str, Change] = {
     "an_incapacity_ends_after_it_begins": Change(Incapacity, {"until": EARLY}),
     "a_child_has_a_name": Change(Child, {"name": ""}),
     "a_child_is_born_before_it_is_registered": Change(Child, {"born_on": LATE}),
+    "a_stay_begins_with_the_registration_or_later": Change(Child, {"here_since": EARLY}),
+    "who_is_gone_is_so_for_a_reason": Change(Child, {"gone_on": LATE}),
+    "nobody_leaves_before_coming": Change(Child, {"gone_on": EARLY, "gone_why": "left"}),
+    "an_id_number_is_found_by_its_tail": Change(Child, {"resident_id_tail": "x" * 64}),
+    "a_court_declares_missing_who_is_missing": Change(Relative, {"missing_since": LATE, "declared_missing_on": EARLY}),
+    "a_relatives_id_number_is_found_again": Change(Relative, {"resident_id_index": "x" * 64}),
+    "only_entrusted_care_has_a_paper_and_notices": Change(
+        Guardianship, {"is_entrusted": False, "school_told_on": LATE}
+    ),
+    "a_bar_to_care_ends_after_it_begins": Change(CareBar, {"until": EARLY}),
+    "a_contact_is_with_somebody": Change(ParentContact, {"with_child": False}),
+    "a_past_stay_ends_after_it_begins": Change(PastStay, {"until": EARLY}),
+    "a_child_belonged_to_one_village_at_a_time": Copy(PastStay, {"village_code": STONE_SHOOT}),
+    "only_time_itself_moves_a_child_without_somebody": Change(Move, {"recorded_by": None}),
+    "a_hukou_ends_once_on_a_day": Copy(PastHukou, {"hukou": "urban"}),
+    "a_child_has_one_transfer_waiting": Copy(Transfer, {"on": LATE}),
+    "a_transfer_is_answered_by_somebody_or_over": Change(TransferMove, {"by": None}),
+    "a_transfer_leads_to_another_village": Change(Transfer, {"to_village_code": CLOUD_FOOT}),
+    "a_file_is_confirmed_with_somebody": Change(Confirmation, {"with_whom": ""}),
+    "a_file_goes_back_with_a_remark": Change(FileCheck, {"remark": ""}),
+    "only_what_was_sent_back_is_answered_by_somebody": Change(FileCheck, {"answered_at": NOW}),
+    "a_file_is_sent_back_once_at_a_time": Copy(FileCheck, {"remark": "还要再问一次"}),
+    "consent_is_given_by_somebody": Change(Consent, {"given_by": ""}),
+    "what_is_signed_on_the_screen_is_kept": Change(Consent, {"evidence": "screen"}),
+    "a_withdrawal_says_who_and_when": Change(Consent, {"withdrawn_on": LATE}),
+    "consent_is_withdrawn_after_it_is_given": Change(
+        Consent,
+        {
+            "withdrawn_on": EARLY,
+            "withdrawn_by": "陈国富",
+            "withdrawal_recorded_by": "another",
+            "withdrawal_recorded_at": NOW,
+        },
+    ),
+    "a_purpose_is_agreed_to_once_at_a_time": Copy(Consent, {"given_by": "田秀英"}),
+    "no_more_rows_are_done_than_there_are": Change(RegisterFile, {"rows": 1, "done": 2}),
     "a_child_has_an_id_number_or_a_reason_why_not": Change(Child, {"no_id_reason": ""}),
     "a_relative_is_named_once_for_a_child": Copy(Kinship, {"relation": "97"}),
     "a_child_has_one_father_in_the_file": Copy(Kinship, {"relative": "another"}, {"relation": Relation.FATHER}),
@@ -88,8 +137,8 @@ FORBIDDEN: dict[str, Change] = {
     "a_child_has_one_carer_at_a_time": Copy(Guardianship, {"kind": "good"}),
     "a_carer_is_named_unless_there_is_none": Change(Guardianship, {"carer": None}),
     "a_decided_difference_says_who_when_and_what": Change(Difference, {"kept": "held"}),
-    "an_open_difference_has_two_values": Change(Difference, {"brought": "primary"}),
-    "only_whereabouts_differ_about_a_relative": Change(Difference, {"field": "whereabouts"}),
+    "an_open_difference_has_two_values": Change(Difference, {"brought_mark": mark_of("primary")}),
+    "what_is_said_of_a_relative_differs_about_one": Change(Difference, {"field": "whereabouts"}),
     "a_value_differs_once_until_it_is_decided": Copy(Difference, {"brought_by": "another"}),
     "a_homes_means_end_after_they_begin": Change(HouseholdMeans, {"until": EARLY}),
     "a_homes_means_are_noted_once": Copy(HouseholdMeans, {"since": LATE}),
@@ -101,6 +150,7 @@ FORBIDDEN: dict[str, Change] = {
     "a_benefit_is_unclaimed_once": Copy(Unclaimed, {"state": "refused"}),
     "what_is_unclaimed_is_not_received": Change(Unclaimed, {"state": "receiving"}),
     "a_day_is_worked_out_once_by_the_same_rules": Copy(TakeUpRun, {"children": 2}),
+    "a_villages_month_of_benefits_is_counted_once": Copy(TakeUpMonth, {"on": LATE}),
     "a_village_has_one_club": Copy(Club, {"opened_on": LATE}, {"village_code": CLOUD_FOOT}),
     "a_club_ends_after_it_opens": Change(Club, {"ended_on": EARLY}),
     "a_closure_ends_after_it_begins": Change(ClubClosure, {"ends_on": EARLY}),
@@ -169,11 +219,13 @@ def one_of_each(mother, officer, education, education_officer) -> User:
         made_at=NOW, recorded_at=NOW, recorded_by=mother, fingerprint="x" * 64,
     )  # fmt: skip
     Difference.objects.create(
-        village_code=CLOUD_FOOT, child=child, field="school_stage", held="primary", held_by=mother, held_at=NOW,
-        brought="junior", brought_by=mother, made_at=NOW, recorded_at=NOW,
+        village_code=CLOUD_FOOT, child=child, field="school_stage",
+        held="primary", held_mark=mark_of("primary"), held_by=mother, held_at=NOW,
+        brought="junior", brought_mark=mark_of("junior"), brought_by=mother, made_at=NOW, recorded_at=NOW,
     )  # fmt: skip
     entered = {"village_code": CLOUD_FOOT, "made_at": NOW, "recorded_at": NOW, "recorded_by": mother, "fingerprint": ""}
     day = {"since": date(2026, 3, 1), **entered}
+    add_to_the_register(child, mother, entered)
     HouseholdMeans.objects.create(household=child.household, kind="low_income", **day)
     ChildGround.objects.create(child=child, kind="needs_care", kind_index="x" * 64, **day)
     Application.objects.create(
@@ -183,6 +235,7 @@ def one_of_each(mother, officer, education, education_officer) -> User:
         child=child, village_code=CLOUD_FOOT, benefit="orphan_allowance", rule_version=1, state="applied",
         since=date(2026, 3, 1),
     )  # fmt: skip
+    TakeUpMonth.objects.create(village_code=CLOUD_FOOT, month="2026-03", on=date(2026, 3, 1), known_before=NOW)
     TakeUpRun.objects.create(on=date(2026, 3, 1), rules="x" * 64, children=1, started_at=NOW, touched_at=NOW)
     phone = Phone.objects.create(
         user=mother, village_code=CLOUD_FOOT, made_at=NOW, last_contact_at=NOW, digest="d" * 64, data_key="key"
@@ -194,6 +247,40 @@ def one_of_each(mother, officer, education, education_officer) -> User:
     )  # fmt: skip
     ApiToken.objects.create(user=mother, digest="d" * 64, made_at=NOW, expires_at=NOW + timedelta(days=1))
     return factories.make_person("别人")
+
+
+def add_to_the_register(child, mother, entered) -> None:
+    grandmother, day = child.family[0].relative, date(2026, 3, 1)
+    CareBar.objects.create(relative=grandmother, kind="gambling", since=day, **entered)
+    ParentContact.objects.create(relative=grandmother, on=day, how="call", **entered)
+    PastStay.objects.create(
+        child=child, household=child.household, village_code=CLOUD_FOOT, since=day, until=LATE, why="left"
+    )
+    Move.objects.create(child=child, kind="left", on=day, **entered)
+    PastHukou.objects.create(child=child, hukou="none", until=day)
+    offered = Transfer.objects.create(
+        child=child, to_village_code=STONE_SHOOT, asked_by_side="old", on=day, **entered
+    )  # fmt: skip
+    TransferMove.objects.create(transfer=offered, came_from="waiting", went_to="declined", by=mother, at=NOW)
+    Confirmation.objects.create(child=child, on=day, with_whom="陈国富", version=1, **entered)
+    FileCheck.objects.create(
+        child=child, village_code=CLOUD_FOOT, version=1, is_sent_back=True, remark="缺父亲电话", checked_by=mother,
+        checked_at=NOW,
+    )  # fmt: skip
+    Consent.objects.create(
+        child=child,
+        purpose="care",
+        text_version=1,
+        given_by="陈国富",
+        relation="61",
+        on=day,
+        evidence="paper",
+        **entered,
+    )
+    RegisterFile.objects.create(
+        village_code=CLOUD_FOOT, name="花名册.xlsx", sha256="x" * 64, size=1, uploaded_by=mother, uploaded_at=NOW,
+        touched_at=NOW,
+    )  # fmt: skip
 
 
 def _another(row: models.Model, field: str, somebody: User) -> object:

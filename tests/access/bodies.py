@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
+from children.models import Child
 from tests.access.world import Facts
 
 WORDS = {"words": "已办好"}
@@ -23,6 +24,25 @@ def registration(facts: Facts) -> dict[str, Any]:
         "school_stage": "kindergarten",
         "no_id_reason": "not_at_hand",
     }
+
+
+def change(facts: Facts) -> dict[str, Any]:
+    """By who has just read the file."""
+    return {"version": Child.objects.get(pk=facts.child.pk).version, "school_stage": "junior"}
+
+
+def new_relative() -> dict[str, Any]:
+    return {"id": str(uuid4()), "relative": str(uuid4()), "relation": "63", "name": "令狐大山"}
+
+
+def since(what: str, name: str) -> dict[str, Any]:
+    return {"id": str(uuid4()), name: what, "since": "2026-03-10"}
+
+
+def consent(facts: Facts) -> dict[str, Any]:
+    grandfather = str(facts.child.family[0].relative_id)
+    said = {"id": str(uuid4()), "made_at": "2026-03-11T10:00:00+08:00", "purpose": "pictures", "text_version": 1}
+    return said | {"given_by": grandfather, "on": "2026-03-11", "evidence": "paper"}
 
 
 def session(facts: Facts) -> dict[str, Any]:
@@ -95,7 +115,19 @@ def always(body: dict[str, Any]) -> Callable[[Facts], dict[str, Any]]:
 JSON: dict[tuple[str, str], Callable[[Facts], Any]] = {
     ("api:token", "POST"): always({"username": "nobody", "password": "nothing"}),
     ("api:children", "POST"): registration,
-    ("api:child", "PATCH"): always({"version": 1, "school_stage": "junior"}),
+    ("api:children-find", "POST"): lambda _facts: {"q": "陈"},
+    ("api:child", "PATCH"): change,
+    ("api:child-relatives", "POST"): lambda _facts: new_relative(),
+    ("api:child-relative", "POST"): lambda _facts: {"id": str(uuid4()), "works_at": "砖厂"},
+    ("api:child-whereabouts", "POST"): lambda _facts: since("away", "whereabouts") | {"where": "东莞"},
+    ("api:child-contacts", "POST"): lambda _facts: {"id": str(uuid4()), "on": "2026-03-10", "how": "call"},
+    ("api:child-bars", "POST"): lambda _facts: {"id": str(uuid4()), "on": "2026-03-10", "kind": "gambling"},
+    ("api:child-care", "POST"): lambda _facts: since("none", "kind"),
+    ("api:child-health", "POST"): lambda _facts: {"id": str(uuid4()), "on": "2026-03-10"},
+    ("api:child-consents", "POST"): consent,
+    ("api:child-consent-withdrawals", "POST"): always(
+        {"purpose": "evaluation", "on": "2026-03-12", "withdrawn_by": "陈国富"}
+    ),
     ("api:club-sessions", "POST"): session,
     ("api:club-session-close", "POST"): always({"closed_at": "2026-03-09T18:00:00+08:00"}),
     ("api:closures", "POST"): closure,

@@ -4,12 +4,48 @@ from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from children.forms.change import seen_text
 from children.models import Child
 from children.rules.file_fields import texts_of
+from children.rules.kin import kin_seen
+from children.services.check import last_change
 from tests.access.world import Facts
+from tests.factories import PEAR_GARDEN, TODAY
 
 Typed = dict[str, Any]
+
+
+def check(facts: Facts) -> Typed:
+    return {
+        "id": uuid4(),
+        "version": Child.objects.get(pk=facts.child.pk).version,
+        "last": last_change(facts.child),
+        "word": "in_order",
+        "remark": "",
+    }
+
+
+def consent(facts: Facts) -> Typed:
+    grandfather = facts.child.family[0].relative_id
+    return {"id": uuid4(), "text_version": 1, "given_by": grandfather, "on": "2026-03-11", "evidence": "paper"}
+
+
+def confirmation(facts: Facts) -> Typed:
+    """With the father's father, on the day of the registration."""
+    grandfather = facts.child.family[0].relative_id
+    return {"id": uuid4(), "version": 1, "on": "2026-03-01", "with_whom": grandfather, "whom_else": ""}
+
+
+def kin(facts: Facts) -> Typed:
+    relative = facts.child.family[0].relative
+    seen = kin_seen(relative, on=TODAY)
+    return {"id": uuid4(), "seen": seen_text(seen)} | seen | {"kin_id": "", "kin_work": "砖厂"}
+
+
+def register_file(facts: Facts) -> Typed:
+    return {"id": uuid4(), "file": SimpleUploadedFile("register.csv", "儿童姓名,户主姓名\n".encode())}
 
 
 def session(facts: Facts) -> Typed:
@@ -50,7 +86,11 @@ def task(facts: Facts, prefix: str = "send") -> Typed:
 
 def referral(facts: Facts) -> Typed:
     others = {f"task{number}-id": uuid4() for number in (1, 2, 3, 4)}
-    return {"id": uuid4(), "goal": "井盖盖好", "answer": ""} | others | task(facts, "task0")
+    return (
+        {"id": uuid4(), "goal": "井盖盖好", "answer": "", "without_consent_because": "等不及"}
+        | others
+        | task(facts, "task0")
+    )
 
 
 def person_file(facts: Facts) -> Typed:
@@ -80,10 +120,14 @@ def post(facts: Facts) -> Typed:
     }
 
 
-def changed_file(facts: Facts) -> Typed:
-    """The file as it stands, the way to the home added."""
-    texts = texts_of(Child.objects.select_related("household").get(pk=facts.child.pk))
-    return texts | {"id": uuid4(), "seen": seen_text(texts), "address": "桥头第二家", "is_boarding": ""}
+def changed_home(facts: Facts) -> Typed:
+    """The home as it stands, the way to it added."""
+    texts = texts_of(Child.objects.select_related("household").get(pk=facts.child.pk), "home")
+    return texts | {"id": uuid4(), "seen": seen_text(texts), "address": "桥头第二家", "income": ["farming"]}
+
+
+def health(facts: Facts) -> Typed:
+    return {"id": uuid4(), "state": "healthy", "on": "2026-03-01"}
 
 
 def step(facts: Facts) -> Typed:
@@ -99,17 +143,58 @@ def same(**typed: Any) -> Callable[[Facts], Typed]:
 
 
 FORMS: dict[str, Callable[[Facts], Typed]] = {
-    "children:change": changed_file,
+    "children:change": changed_home,
+    "children:health": health,
+    "children:confirm": confirmation,
+    "children:consent-give": consent,
+    "children:consent-withdraw": lambda _facts: {
+        "id": uuid4(),
+        "who": "else",
+        "who_else": "陈志强",
+        "on": "2026-03-12",
+    },
+    "children:check": check,
+    "children:import": register_file,
+    "children:answer-check": lambda facts: {"check": facts.sent_back.id},
     "children:decide": same(keep="brought", seen="桥头第一家"),
+    "children:entitlements-of": step,
     "children:note-step": step,
     "children:ground": ground,
+    "children:care": lambda _facts: {"id": uuid4(), "carer_id": uuid4(), "carer": "none", "carer_since": "2026-03-01"},
+    "children:kin": kin,
+    "children:kin-new": lambda _facts: {
+        "id": uuid4(),
+        "relative_id": uuid4(),
+        "relation": "88",
+        "who": "new",
+        "name": "李桂芳",
+    },
+    "children:contact": lambda _facts: {"id": uuid4(), "on": "2026-03-10", "how": "call", "with_child": "on"},
+    "children:bar": lambda _facts: {"id": uuid4(), "kind": "gambling", "on": "2026-03-01"},
     "children:whereabouts": same(whereabouts="home", since="2026-03-01"),
+    "children:leave": lambda _facts: {"id": uuid4(), "kind": "left", "on": "2026-03-10", "where": "广东东莞"},
+    "children:return": lambda _facts: {"id": uuid4(), "on": "2026-03-10"},
+    "children:transfer": lambda _facts: {
+        "id": uuid4(),
+        "village_id": PEAR_GARDEN,
+        "on": "2026-03-10",
+        "words": "外婆家",
+    },
+    "children:transfer-ask": lambda _facts: {
+        "id": uuid4(),
+        "resident_id": "520323201406010043",
+        "on": "2026-03-10",
+        "home": "new",
+        "head_name": "李国强",
+    },
+    "children:transfer-answer": same(step="withdraw"),
     "clubs:open": lambda _facts: {"id": uuid4()},
     "clubs:close": same(closed_at="2026-03-09T18:00"),
     "clubs:enter-session": session,
     "clubs:session": same(visitors=1),
     "clubs:activity": activity,
     "clubs:ask-closure": closure,
+    "children:list": same(q="陈"),
     "clubs:times": same(opens0="09:00", closes0="12:00"),
     "clubs:decline-closure": same(reason="可以换一间教室"),
     "visits:record": visit,

@@ -13,20 +13,25 @@ from ccmp.phone.services.phones import set_up_phone
 from ccmp.places.models import SchoolTerm, county_code_of
 from ccmp.reports.enums import Edition
 from ccmp.reports.services.ordering import order_report
-from children.models import Child, Difference
+from children.models import Child, Difference, FileCheck, RegisterFile, Transfer
 from children.rules.file_fields import texts_of
+from children.services.check import check_file
+from children.services.consent import ConsentEntry, give_consent
 from children.services.correct import Correction, correct_file
 from clubs.entries import ClosureEntry
 from clubs.models import ClubClosure, ClubSession
 from clubs.services.clubs import ask_for_closure
 from referrals.models import Referral, Task
 from tests import factories
-from tests.factories import CLOUD_FOOT, FENGGANG, FENGGANG_VILLAGE, NOW, STONE_SHOOT, SUIYANG
+from tests.children.importing import bring
+from tests.factories import CLOUD_FOOT, FENGGANG, FENGGANG_VILLAGE, NOW, PEAR_GARDEN, STONE_SHOOT, SUIYANG
+from tests.factories.moves import ask_for, offer
 from visits.models import Flag, Visit
 
 # Names that stand in no other word: whoever reads one has read a child's name.
 NAMES = {"own": "陈雨欣欣", "sibling": "罗小军军", "other": "杨小妹妹"}
 PLACES = {"own": CLOUD_FOOT, "sibling": STONE_SHOOT, "other": FENGGANG_VILLAGE}
+NUMBERS = {"other": "520327201406010022"}
 MARCH = Month(2026, 3)
 
 
@@ -47,8 +52,11 @@ class Facts:
     term: SchoolTerm
     report_id: Any
     difference: Difference
+    transfer: Transfer
     phone: Phone
     refused: OutboxEntry
+    sent_back: FileCheck
+    register_file: RegisterFile
 
     @property
     def county_code(self) -> str:
@@ -95,6 +103,7 @@ def _facts(name: str, officer: User, department: Any) -> Facts:
     closure = ClosureEntry(new_id(), code, NOW, NOW.date(), NOW.date(), "修屋顶")
     report, _run = order_report(month=MARCH, place_code=code, edition=Edition.VILLAGE, by=officer, at=_after_march())
     phone = set_up_phone(phone_id=new_id(), label="", by=mother, at=NOW).phone
+    _agreed(mother, child)
     return Facts(
         village_code=code,
         mother=mother,
@@ -109,9 +118,21 @@ def _facts(name: str, officer: User, department: Any) -> Facts:
         term=SchoolTerm.objects.filter(county_code=county_code_of(code)).latest("starts_on"),
         report_id=report.id,
         difference=_difference(mother, child),
+        transfer=_transfer(name, mother, code),
         phone=phone,
         refused=_refused(phone, child),
+        sent_back=_sent_back(officer, child),
+        register_file=_brought(mother, child),
     )
+
+
+def _transfer(name: str, mother: User, code: str) -> Transfer:
+    """A second child on its way to a third village; of the other county that village asked, by the number that it typed."""
+    number = NUMBERS.get(name, "")
+    child = factories.make_child(mother, code, name=f"{NAMES[name]}二", resident_id=number)
+    if number:
+        return ask_for(factories.make_mother(PEAR_GARDEN), number, to=PEAR_GARDEN)
+    return offer(mother, child, to=PEAR_GARDEN)
 
 
 def _refused(phone: Phone, child: Child) -> OutboxEntry:
@@ -119,6 +140,25 @@ def _refused(phone: Phone, child: Child) -> OutboxEntry:
     sent = {"id": str(new_id()), "kind": "visit", "made_at": NOW.isoformat(), "body": {"child": "", "note": child.name}}
     take_outbox(entries=[sent], by=phone.user, phone=phone.id, at=NOW, clock=NOW)
     return OutboxEntry.objects.get(pk=sent["id"])
+
+
+def _agreed(mother: User, child: Child) -> None:
+    """To the evaluation, and to nothing else."""
+    given = {"purpose": "evaluation", "text_version": 1, "given_by": "陈国富", "relation": "61", "evidence": "paper"}
+    give_consent(entry=ConsentEntry(new_id(), child.id, NOW, on=NOW.date(), **given), by=mother, at=NOW)
+
+
+def _brought(mother: User, child: Child) -> RegisterFile:
+    """A register that names the child, and of which one row is refused."""
+    return bring(
+        f"儿童姓名,户主姓名,民族,出生日期,户口性质,就学情况\n{child.name},陈国富,火星,,农村,小学\n".encode(), mother
+    )
+
+
+def _sent_back(officer: User, child: Child) -> FileCheck:
+    child.refresh_from_db()
+    word = {"check_id": new_id(), "version": child.version, "is_sent_back": True, "remark": f"{child.name}：缺父亲电话"}
+    return check_file(child_id=child.id, **word, by=officer, at=NOW)
 
 
 def _difference(mother: User, child: Child) -> Difference:

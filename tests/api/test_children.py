@@ -6,10 +6,14 @@ from uuid import UUID, uuid4
 import pytest
 
 from ccmp.audit.models import AuditEntry
-from children.models import Child
+from ccmp.sealed import blind_index
+from children.models import Child, Relative
+from children.rules.phone_mark import phone_mark
+from children.services.grounds import GroundEntry, note_ground
 from tests.factories import (
     CLOUD_FOOT,
     FENGGANG_VILLAGE,
+    NOW,
     PEAR_GARDEN,
     STONE_SHOOT,
     SUIYANG,
@@ -29,6 +33,7 @@ def check_character(seventeen):
 
 
 NUMBER = "52032320180601202" + check_character("52032320180601202")
+FATHERS_NUMBER = "52032319880315411" + check_character("52032319880315411")
 
 
 def registration(**changes):
@@ -53,6 +58,8 @@ def registration(**changes):
                 "phone": "13800002716",
                 "away_since": "2025-02-20",
                 "away_where": "广东东莞",
+                "resident_id": FATHERS_NUMBER,
+                "works_at": "东莞宏达电子厂",
             }
         ],
         "carer": {
@@ -62,6 +69,7 @@ def registration(**changes):
             "kind": "fair",
             "since": "2025-02-20",
             "is_entrusted": True,
+            "school_told_on": "2025-03-01",
         },
         **changes,
     }
@@ -70,7 +78,14 @@ def registration(**changes):
 FILE = {
     "id": str(UUID(int=1)),
     "village_code": CLOUD_FOOT,
-    "household": {"id": str(UUID(int=2)), "head_name": "陈国富", "neighbourhood": "上寨组", "address": "12号"},
+    "household": {
+        "id": str(UUID(int=2)),
+        "head_name": "陈国富",
+        "neighbourhood": "上寨组",
+        "address": "12号",
+        "income": [],
+        "aid": "",
+    },
     "name": "陈雨欣",
     "sex": "2",
     "born_on": "2018-06-01",
@@ -79,11 +94,27 @@ FILE = {
     "resident_id": f"520323**********{NUMBER[-2:]}",
     "no_id_reason": "",
     "hukou": "rural",
+    "hukou_county": "",
+    "hukou_place": "",
+    "lives_here_since": None,
     "school_stage": "primary",
+    "school_name": "",
     "is_boarding": False,
     "registered_on": "2026-03-10",
     "gone_on": None,
     "version": 1,
+    "health_told_on": None,
+    "health": [],
+    "number_doubts": [],
+    "signed": {
+        "filled_in_by": "罗小琴",
+        "filled_in_on": "2026-03-10",
+        "confirmed_with": "",
+        "confirmed_on": None,
+        "checked_by": "",
+        "checked_on": None,
+        "was_sent_back": False,
+    },
     "family": [
         {
             "id": str(UUID(int=11)),
@@ -91,8 +122,13 @@ FILE = {
             "name": "陈志强",
             "born_on": None,
             "phone": "138 **** 2716",
+            "resident_id": f"520323**********{FATHERS_NUMBER[-2:]}",
+            "works_at": "东莞宏达电子厂",
+            "address": "",
             "died_on": None,
             "missing_since": None,
+            "declared_missing_on": None,
+            "last_contact": None,
             "stays_away": [{"since": "2025-02-20", "until": None, "where": "广东东莞"}],
             "incapacities": [],
         },
@@ -102,8 +138,13 @@ FILE = {
             "name": "陈国富",
             "born_on": None,
             "phone": "",
+            "resident_id": "",
+            "works_at": "",
+            "address": "",
             "died_on": None,
             "missing_since": None,
+            "declared_missing_on": None,
+            "last_contact": None,
             "stays_away": [],
             "incapacities": [],
         },
@@ -116,6 +157,9 @@ FILE = {
             "until": None,
             "is_entrusted": True,
             "paper_signed_on": None,
+            "school_told_on": "2025-03-01",
+            "village_told_on": None,
+            "ended_because": "",
         }
     ],
 }
@@ -134,7 +178,28 @@ def test_a_mother_registers_a_child(mother, as_):
     assert response.status_code == 201, response.json()
     assert response.json() == FILE
     child = Child.objects.get()
-    assert (child.recorded_by, child.resident_id, child.pinyin) == (mother, NUMBER, "chenyuxin")
+    assert (child.recorded_by, child.resident_id, child.pinyin) == (mother, NUMBER, "chen yu xin")
+    father = Relative.objects.get(pk=UUID(int=11))
+    assert father.resident_id == FATHERS_NUMBER
+    assert father.resident_id_index == blind_index(FATHERS_NUMBER)
+    assert father.phone_index == phone_mark("138 0000 2716")
+
+
+@pytest.mark.parametrize(
+    ("carer", "says"),
+    [
+        ({"resident_id": "52032319610101411"}, "ID number of 陈国富: An ID number has 18 characters"),
+        ({"paper_signed_on": "2025-03-01", "is_entrusted": False}, "Only entrusted care has a paper and notices."),
+        ({"school_told_on": "2099-01-01"}, "The day lies in the future. Note it once it has come."),
+    ],
+)
+def test_what_cannot_be_true_of_who_looks_after_the_child_is_refused(mother, as_, carer, says):
+    sent = registration()
+    response = as_(mother).post("children/", sent | {"carer": sent["carer"] | carer})
+
+    assert response.status_code == 409
+    assert says in response.content.decode()
+    assert not Child.objects.exists()
 
 
 def test_the_same_child_sent_again_is_kept_once(mother, as_):
@@ -237,7 +302,8 @@ def test_brothers_and_sisters_share_home_and_father(mother, as_):
 
 def test_the_register_in_the_order_of_names(mother, as_):
     as_(mother).post("children/", registration())
-    line = {key: value for key, value in FILE.items() if key not in ("family", "guardianships")}
+    of_the_file = ("family", "guardianships", "health_told_on", "health", "number_doubts", "signed")
+    line = {key: value for key, value in FILE.items() if key not in of_the_file}
 
     assert as_(mother).get("children/", on=ON).json() == {"next": None, "results": [line]}
 
@@ -333,10 +399,24 @@ def test_a_file_costs_a_bounded_number_of_queries(mother, as_, queries_of):
 
     for_few = queries_of(lambda: caller.get(f"children/{few.id}/"))
 
-    assert queries_of(lambda: caller.get(f"children/{many.id}/")) == for_few == 9
+    assert queries_of(lambda: caller.get(f"children/{many.id}/")) == for_few == 15
 
 
 # ------------------------------------------------------------------------------------------------------------ change
+
+
+def test_a_hukou_that_became_another_one_is_told_with_its_day(mother, child, as_):
+    said = {
+        "hukou": "urban",
+        "hukou_county": "520323",
+        "school_name": "旺草镇中心小学",
+        "hukou_changed_on": "2026-02-01",
+    }
+
+    answer = as_(mother).patch(f"children/{child.id}/", {"version": 1} | said).json()
+
+    assert (answer["hukou"], answer["hukou_county"], answer["school_name"]) == ("urban", "520323", "旺草镇中心小学")
+    assert [(one.hukou, f"{one.until}") for one in child.past_hukou.all()] == [("rural", "2026-02-01")]
 
 
 def test_a_file_is_changed_at_the_version_that_was_read(mother, child, as_):
@@ -345,7 +425,7 @@ def test_a_file_is_changed_at_the_version_that_was_read(mother, child, as_):
     answer = response.json()
     assert (response.status_code, answer["name"], answer["is_boarding"], answer["version"]) == (200, "陈雨馨", True, 2)
     child.refresh_from_db()
-    assert (child.pinyin, child.initials) == ("chenyuxin", "cyx")
+    assert (child.pinyin, child.initials) == ("chen yu xin", "cyx")
     entry = AuditEntry.objects.filter(did="changed").get()
     assert (entry.by, entry.detail) == (mother, {"fields": ["is_boarding", "name"]})
 
@@ -391,8 +471,10 @@ def test_the_same_change_sent_again_changes_nothing(mother, child, as_):
         ({"version": 0}, "version"),
         ({"version": 1, "name": ""}, "name"),
         ({"version": 1, "hukou": "moon"}, "hukou"),
-        ({"version": 1, "born_on": "2015-01-01"}, "born_on"),
-        ({"version": 1, "resident_id": NUMBER}, "resident_id"),
+        ({"version": 1, "registered_on": "2015-01-01"}, "registered_on"),
+        ({"version": 1, "born_on": "2015-13-01"}, "born_on"),
+        ({"version": 1, "income": ["moon"]}, "income.0"),
+        ({"version": 1, "resident_id": ""}, "resident_id"),
     ],
 )
 def test_a_change_that_cannot_be_is_refused_by_its_field(mother, child, as_, body, field):
@@ -438,19 +520,22 @@ def test_each_label_is_told_with_the_facts_that_decided_it(mother, as_):
             "incapacity": {"reason": "serious_illness", "since": "2026-01-05", "until": None},
         },
     }
-    assert answer == {
-        "child": str(child.id),
-        "on": ON,
-        "labels": [
-            {
-                "label": "left_behind",
-                "holds": True,
-                "facts": {"hukou": "rural", "born_on": "2014-06-01", "under_sixteen": True, **parents},
-            },
-            {"label": "left_by_both", "holds": False, "facts": parents},
-            {"label": "left_by_one", "holds": True, "facts": parents},
-        ],
-    }
+    assert (answer["child"], answer["on"]) == (str(child.id), ON)
+    assert [{name: one[name] for name in ("label", "holds", "facts")} for one in answer["labels"][:3]] == [
+        {
+            "label": "left_behind",
+            "holds": True,
+            "facts": {"hukou": "rural", "born_on": "2014-06-01", "under_sixteen": True, **parents},
+        },
+        {"label": "left_by_both", "holds": False, "facts": parents},
+        {"label": "left_by_one", "holds": True, "facts": parents},
+    ]
+    assert answer["labels"][0]["why"] == [
+        "Father: away for work since 2025-02-20 (广东东莞).",
+        "Mother: serious illness since 2026-01-05.",
+        "Hukou: Rural hukou.",
+        "Born on 2014-06-01, so under 16.",
+    ]
 
 
 def test_labels_of_a_day_before_are_those_of_that_day(mother, as_):
@@ -460,14 +545,51 @@ def test_labels_of_a_day_before_are_those_of_that_day(mother, as_):
 
     def held(on):
         answer = as_(mother).get(f"children/{child.id}/labels/", on=on).json()
-        return {label["label"]: label["holds"] for label in answer["labels"]}
+        return {label["label"]: label["holds"] for label in answer["labels"][:3]}
 
     assert held("2026-02-19") == {"left_behind": False, "left_by_both": False, "left_by_one": False}
     assert held("2026-02-20") == {"left_behind": True, "left_by_both": True, "left_by_one": False}
 
 
-def test_a_child_whose_parents_are_not_named_has_no_label(mother, child, as_):
+def test_of_parents_who_are_not_named_nothing_is_concluded_and_what_is_missing_is_said(mother, child, as_):
     labels = as_(mother).get(f"children/{child.id}/labels/", on=ON).json()["labels"]
 
-    assert [label["holds"] for label in labels] == [False, False, False]
-    assert labels[1]["facts"] == {"father": NOBODY, "mother": NOBODY}
+    told = {one["label"]: one for one in labels}
+    assert [label["holds"] for label in labels[:3]] == [False, False, False]
+    assert told["left_by_both"]["facts"] == {"father": NOBODY, "mother": NOBODY}
+    assert (told["orphan"]["holds"], told["orphan"]["missing"]) == (
+        None,
+        ["The file does not name the father.", "The file does not name the mother."],
+    )
+
+
+def test_labels_of_her_health_are_for_who_may_see_it_and_tell_nobody_else_whether_they_hold(
+    mother, child, as_, request
+):
+    ill, well = child, make_child(mother, name="罗小军")
+    for kind in ("disability", "illness", "improper_care"):
+        entry = GroundEntry(child=ill.id, kind=kind, on=date(2026, 1, 5), disability="hearing", level=2)
+        note_ground(entry=entry, by=mother, at=NOW)
+    supervisor = make_supervisor()
+    sealed = ("in_difficulty", "disability", "illness", "guardianship_improper")
+
+    def told(who, whose):
+        labels = as_(who).get(f"children/{whose.id}/labels/", on=ON).json()["labels"]
+        return {one["label"]: one for one in labels if one["label"] in sealed}
+
+    assert {name: one["holds"] for name, one in told(mother, ill).items()} == dict.fromkeys(sealed, True)
+    assert told(supervisor, ill) == told(supervisor, well)
+    assert told(supervisor, ill) == {
+        name: {"label": name, "holds": None, "facts": {}, "why": [], "missing": [], "kept_back": True}
+        for name in sealed
+    }
+
+
+def test_an_infection_makes_no_label_for_anybody(mother, officer, child, as_):
+    def told():
+        return as_(officer).get(f"children/{child.id}/labels/", on=ON).json()
+
+    before = told()
+    note_ground(entry=GroundEntry(child=child.id, kind="infected", on=date(2026, 1, 5)), by=officer, at=NOW)
+
+    assert told() == before

@@ -24,7 +24,8 @@ class Diary:
         began = now()
         step()
         self.lines.append((kind, began, now()))
-        assert self.phone.page.locator(".error-summary").all_inner_texts() == []
+        wrong = self.phone.page.locator(".error-summary").all_inner_texts()
+        assert wrong == [], wrong
         kinds = [entry["kind"] for entry in self.phone.found()["entries"]]
         assert kinds == [one for one, _began, _ended in self.lines], self.phone.page.locator("main").inner_text()
 
@@ -73,19 +74,21 @@ def a_new_family(diary: Diary, phone: HerPhone) -> None:
     """Three brothers and a sister whom no server has seen yet; the tab dies while she fills in the second."""
     diary.wrote("children:register", lambda: she.register_in_new_home(phone, "龙大宝", "龙老汉"))
 
-    page = phone.open(reverse("children:register") + "?q=龙老汉")
+    page = she.look_for(phone, reverse("children:register"), "龙老汉")
     she.follow(page, "龙老汉")
     address = page.url.removeprefix(phone.server.url)
-    page.fill("[name=name]", "龙二宝")
-    page.fill("[name=born_on]", "2018-09-10")
+    she.fill_in(page, {"name": "龙二宝", "born_on": "2018-09-10", "mother": "new", "mother_name": "石小花"})
     page.wait_for_timeout(700)
     she.kill_tab(phone, address)
+    expect(phone.page.get_by_text("第 3 步，共 4 步：妈妈")).to_be_visible()
+    expect(phone.page.locator("[name=mother_name]")).to_have_value("石小花")
     expect(phone.page.locator("[name=name]")).to_have_value("龙二宝")
     expect(phone.page.locator("[name=born_on]")).to_have_value("2018-09-10")
 
-    diary.wrote("children:register", lambda: she.register_in_home(phone, "龙二宝", "龙老汉"))
+    diary.wrote("children:register", lambda: she.register_in_home(phone, "龙二宝", "龙老汉", born_on="2018-09-10"))
     diary.wrote("children:register", lambda: she.register_in_home(phone, "龙小妹", "龙老汉", sex="2"))
-    diary.wrote("children:register", lambda: she.register_in_new_home(phone, "石生", "石婆婆"))
+    of_another_family: dict[str, str | bool] = {"born_on": "2015-11-20", "carer_phone": "13800002717"}
+    diary.wrote("children:register", lambda: she.register_in_new_home(phone, "石生", "石婆婆", **of_another_family))
 
 
 def afternoon_with_the_new(diary: Diary, phone: HerPhone) -> None:
@@ -102,14 +105,14 @@ def afternoon_with_the_new(diary: Diary, phone: HerPhone) -> None:
     diary.wrote("children:whereabouts", lambda: tell_where_the_father_is("陈雨欣"))
     diary.wrote("children:whereabouts", lambda: tell_where_the_father_is("龙小妹"))
 
-    def change_the_file(name: str, fields: dict[str, str | bool]) -> None:
+    def change_the_file(name: str, step: str, fields: dict[str, str | bool]) -> None:
         she.open_file(phone, name)
-        she.follow(phone.page, "修改")
+        she.open_step(phone, step)
         she.fill_in(phone.page, fields)
         she.send(phone.page)
 
-    diary.wrote("children:change", lambda: change_the_file("陈子涵", {"school_stage": "junior"}))
-    diary.wrote("children:change", lambda: change_the_file("石生", {"address": "桥头第二家"}))
+    diary.wrote("children:change", lambda: change_the_file("陈子涵", "school", {"school_stage": "junior"}))
+    diary.wrote("children:change", lambda: change_the_file("石生", "home", {"address": "桥头第二家"}))
 
 
 def what_is_wrong(diary: Diary, phone: HerPhone) -> None:

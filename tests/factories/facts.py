@@ -125,8 +125,10 @@ def task_entry(department: Department, title: str = "插班入学", **facts: Any
 
 def make_referral(by: User, flag: Flag, departments: list[Department], at: datetime = NOW, **facts: Any) -> Referral:
     """A referral from a flag, with one task for each department."""
+    because = facts.pop("without_consent_because", "父母联系不上，孩子不能等。")
     entry = ReferralEntry(
         id=new_id(),
+        without_consent_because=because,
         goal=facts.pop("goal", "坐进教室"),
         flag=flag.id,
         tasks=tuple(task_entry(department, title=f"请{department.name}办") for department in departments),

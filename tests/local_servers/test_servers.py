@@ -234,3 +234,14 @@ def test_a_socket_directory_that_belongs_to_somebody_else_is_refused(var: Path) 
 
     with pytest.raises(local_servers.ServerFailed, match="not a directory"):
         local_servers.start(var)
+
+
+def test_of_what_the_database_refuses_no_word_stands_in_its_log(var: Path) -> None:
+    with local_servers.running(var), database(var) as connection:
+        connection.execute("CREATE TABLE child (name text CONSTRAINT a_name_is_short CHECK (length(name) < 3))")
+        with pytest.raises(psycopg.errors.CheckViolation):
+            connection.execute("INSERT INTO child VALUES ('石不该看见')")
+
+    log = places.log_file(var, "postgres").read_text(encoding="utf-8")
+    assert "a_name_is_short" in log
+    assert "石不该看见" not in log

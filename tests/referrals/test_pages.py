@@ -42,6 +42,7 @@ def form_for(education, health, **changes):
     fields = {
         "id": str(new_id()),
         "goal": "坐进教室",
+        "without_consent_because": "父母联系不上",
         "task0-id": str(new_id()),
         "task0-department": str(education.id),
         "task0-title": "插班",

@@ -165,7 +165,8 @@ def test_a_referral_is_closed_when_no_task_is_left_with_a_department(
 
 
 def test_a_referral_sent_twice_is_one(officer, flag, education):
-    entry = ReferralEntry(id=new_id(), goal="上学", tasks=(task_entry(education),), flag=flag.id)
+    why = {"without_consent_because": "父母联系不上"}
+    entry = ReferralEntry(id=new_id(), goal="上学", tasks=(task_entry(education),), flag=flag.id, **why)
 
     assert open_referral(entry=entry, by=officer, at=NOW) == open_referral(entry=entry, by=officer, at=NOW)
     assert Task.objects.count() == 1
