@@ -13,9 +13,11 @@ import os
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+COLOURS = 128
 SIZES = {"phone": (360, 740, 2.0), "desk": (1280, 800, 1.5)}
 
 
@@ -59,6 +61,7 @@ def take(browser: Browser, given: argparse.Namespace, size: str, asked: list[tup
 def picture(page: Page, given: argparse.Namespace, name: str, path: str, *, whole: bool) -> int:
     answer = page.goto(f"{given.base}{path}", wait_until="load")
     page.screenshot(path=given.out / f"{name}.png", full_page=whole)
+    with_few_colours(given.out / f"{name}.png")
     print(f"{name}: {answer.status if answer else '-'} {page.url}")
     if given.no_script:
         return 0
@@ -68,6 +71,12 @@ def picture(page: Page, given: argparse.Namespace, name: str, path: str, *, whol
         for node in violation["nodes"][:3]:
             print(f"        {node['html'][:160]}")
     return len(violations)
+
+
+def with_few_colours(path: Path) -> None:
+    """A page has few colours: as many as are told apart keep the file small."""
+    picture = Image.open(path).convert("RGB")
+    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
 
 
 def main() -> int:
