@@ -14,6 +14,8 @@ class HouseholdEntry:
     head_name: str
     neighbourhood: str = ""
     address: str = ""
+    income: tuple[str, ...] = ()
+    aid: str = ""
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,10 @@ class ParentEntry:
     away_where: str = ""
     unable_reason: str = ""
     unable_since: date | None = None
+    resident_id: str = ""
+    works_at: str = ""
+    unable_until: date | None = None  # of a sentence or rehabilitation
+    address: str = ""  # of who does not live in the child's home
 
 
 @dataclass(frozen=True)
@@ -46,6 +52,11 @@ class CarerEntry:
     phone: str = ""
     is_entrusted: bool = False
     paper_signed_on: date | None = None
+    school_told_on: date | None = None
+    village_told_on: date | None = None
+    resident_id: str = ""
+    works_at: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,6 +78,12 @@ class ChildEntry:
     ethnic_words: str = ""
     is_boarding: bool = False
     resident_id: str = ""
+    number_as_said: bool = False  # it differs from the rest, and a person compared it
     no_id_reason: str = ""
+    hukou_county: str = ""
+    hukou_place: str = ""
+    lives_here_since: date | None = None
+    school_name: str = ""
+    told_healthy: bool = False
     parents: tuple[ParentEntry, ...] = ()
     carer: CarerEntry | None = None

@@ -12,11 +12,12 @@ from children.services.beside import FilePart
 
 
 class RegistrationFormToFill(RegistrationForm):
-    """Who lives in the home, and who has the same name, only the phone knows."""
+    """Who lives in the home, and who is like the child, only the phone knows."""
 
     def __init__(self) -> None:
         super().__init__(village_code="", household=None)
-        self.namesakes = named("namesakes")  # type: ignore[assignment]
+        self.doubts = named("doubts")  # type: ignore[assignment]
+        self.alike = named("alike")  # type: ignore[assignment]
 
 
 class WhereaboutsFormToFill(WhereaboutsForm):

@@ -16,6 +16,7 @@ from children.enums import (
     EthnicGroup,
     Hukou,
     IncapacityReason,
+    IncomeSource,
     NoIdReason,
     Relation,
     SchoolStage,
@@ -31,6 +32,10 @@ class HouseholdBody(Body):
     head_name = Words(max_length=60, default="")
     neighbourhood = Words(max_length=60, default="")
     address = Words(default="")
+    income = serializers.ListField(
+        child=Choice(IncomeSource.choices), default=list, max_length=5, help_text="What the home lives on."
+    )
+    aid = Words(default="", help_text="Aid received beside the benefits, in words.")
 
 
 class ParentBody(Body):
@@ -47,6 +52,10 @@ class ParentBody(Body):
     away_where = Words(max_length=80, default="")
     unable_reason = Choice(IncapacityReason.choices, default="", allow_blank=True)
     unable_since = Day(default=None, allow_null=True)
+    unable_until = Day(default=None, allow_null=True, help_text="Of a sentence or rehabilitation, as the paper has it.")
+    resident_id = Words(max_length=30, default="", help_text="Kept sealed, answered masked.")
+    works_at = Words(max_length=120, default="", help_text="The employer.")
+    address = Words(default="", help_text="Of who does not live in the child's home.")
 
 
 class CarerBody(Body):
@@ -60,7 +69,12 @@ class CarerBody(Body):
     born_on = Day(default=None, allow_null=True)
     phone = Words(max_length=30, default="")
     is_entrusted = serializers.BooleanField(default=False)
-    paper_signed_on = Day(default=None, allow_null=True)
+    paper_signed_on = Day(default=None, allow_null=True, help_text="The agreement to entrusted care.")
+    school_told_on = Day(default=None, allow_null=True, help_text="The parents' written notice to the school.")
+    village_told_on = Day(default=None, allow_null=True, help_text="Their written notice to the village committee.")
+    resident_id = Words(max_length=30, default="", help_text="Kept sealed, answered masked.")
+    works_at = Words(max_length=120, default="", help_text="The employer.")
+    address = Words(default="", help_text="Of who does not live in the child's home.")
 
 
 class RegistrationBody(Body):
@@ -79,27 +93,84 @@ class RegistrationBody(Body):
     school_stage = Choice(SchoolStage.choices)
     is_boarding = serializers.BooleanField(default=False)
     resident_id = Words(max_length=30, default="")
+    number_as_said = serializers.BooleanField(
+        default=False, help_text="The number differs from the rest, and a person compared it."
+    )
     no_id_reason = Choice(NoIdReason.choices, default="", allow_blank=True)
+    hukou_county = Words(max_length=6, default="", allow_blank=True)
+    hukou_place = Words(max_length=120, default="", allow_blank=True)
+    lives_here_since = Day(default=None, allow_null=True)
+    school_name = Words(max_length=80, default="", allow_blank=True)
     parents = serializers.ListField(child=ParentBody(), default=list, max_length=2)
     carer = CarerBody(default=None, allow_null=True)
 
 
-class ChangeBody(Body):
+class FileFields(Body):
+    """Fields of a child's file and of its home."""
+
+    name = Words(max_length=60, required=False)
+    sex = Choice(Sex.choices, required=False)
+    born_on = Day(required=False)
+    ethnic_group = Choice(EthnicGroup.choices, required=False)
+    ethnic_words = Words(max_length=40, required=False, allow_blank=True)
+    resident_id = Words(max_length=30, required=False)
+    no_id_reason = Choice(NoIdReason.choices, required=False)
+    hukou = Choice(Hukou.choices, required=False)
+    hukou_county = Words(max_length=6, required=False, allow_blank=True, help_text="GB/T 2260, six digits.")
+    hukou_place = Words(max_length=120, required=False, allow_blank=True)
+    lives_here_since = Day(required=False, allow_null=True)
+    school_stage = Choice(SchoolStage.choices, required=False)
+    school_name = Words(max_length=80, required=False, allow_blank=True)
+    is_boarding = serializers.BooleanField(required=False)
+    head_name = Words(max_length=60, required=False, help_text="Of the home, as all that follows.")
+    neighbourhood = Words(max_length=60, required=False, allow_blank=True)
+    address = Words(required=False, allow_blank=True)
+    income = serializers.ListField(child=Choice(IncomeSource.choices), required=False, max_length=5)
+    aid = Words(required=False, allow_blank=True)
+
+
+class SeenFields(FileFields):
+    """What the sender had read, each as it was answered."""
+
+    resident_id = Words(max_length=30, required=False, allow_blank=True)
+    no_id_reason = Choice(NoIdReason.choices, required=False, allow_blank=True)
+
+
+class ChangeBody(FileFields):
     """What changed in a child's file, with the version that was read."""
 
     version = serializers.IntegerField(min_value=1, max_value=2_000_000_000)
-    name = Words(max_length=60, required=False)
-    ethnic_group = Choice(EthnicGroup.choices, required=False)
-    ethnic_words = Words(max_length=40, required=False, allow_blank=True)
-    hukou = Choice(Hukou.choices, required=False)
-    school_stage = Choice(SchoolStage.choices, required=False)
-    is_boarding = serializers.BooleanField(required=False)
+    seen = SeenFields(
+        default=dict,
+        help_text="Of the fields that are sent, what was read: one that nobody changed since is taken though others were.",
+    )
+    number_as_said = serializers.BooleanField(
+        required=False, help_text="The number differs from the rest, and a person compared it."
+    )
+    hukou_changed_on = Day(
+        required=False,
+        help_text="The hukou became another one on this day; left out, what the file said of it was wrong.",
+    )
 
 
 class ChildrenQuery(PageQuery):
     """The register of a day."""
 
-    q = Words(required=False, max_length=60, help_text="Characters of the name, its pinyin, or its initials.")
+    q = Words(
+        required=False,
+        max_length=60,
+        help_text="Characters of the name, its pinyin, or its initials. Numbers are posted to children/find/.",
+    )
+    under = Subtree()
+    on = ProgrammeDay(required=False, help_text="The register as it stood on this day; today when left out.")
+
+
+class SearchBody(Body):
+    """Whom somebody looks for, and where."""
+
+    q = Words(
+        max_length=60, help_text="A name, its pinyin or initials; an ID number or its last four or more; a telephone."
+    )
     under = Subtree()
     on = ProgrammeDay(required=False, help_text="The register as it stood on this day; today when left out.")
 
@@ -112,8 +183,14 @@ def entry_of(values: dict[str, Any]) -> ChildEntry:
     """The values of a RegistrationBody as the service takes them."""
     carer = values.pop("carer")
     return ChildEntry(
-        household=HouseholdEntry(**values.pop("household")),
+        household=_household_entry(values.pop("household")),
         parents=tuple(ParentEntry(**parent) for parent in values.pop("parents")),
         carer=CarerEntry(**carer) if carer else None,
         **values,
     )
+
+
+def _household_entry(values: dict[str, Any]) -> HouseholdEntry:
+    """Sources of income in the order of the form, each once."""
+    told = set(values.pop("income"))
+    return HouseholdEntry(income=tuple(one for one in IncomeSource.values if one in told), **values)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from ccmp.people.reach import Somebody, may
@@ -9,8 +10,10 @@ from ccmp.web.rest.bodies import Shape
 from ccmp.web.spoken import masked_phone
 from children.enums import EntitlementState
 from children.models import Child, Guardianship
-from children.rules.labels import Labels, ParentOnDay
-from children.rules.resident_id import masked
+from children.rules.resident_id import masked, number_doubts
+from children.services.contact import last_contacts
+from children.services.health import health_facts
+from children.services.trust import signatures_of
 
 SEE_NAMES = "children.view_child"
 
@@ -20,6 +23,8 @@ class HouseholdShape(Shape):
     head_name = serializers.CharField()
     neighbourhood = serializers.CharField()
     address = serializers.CharField()
+    income = serializers.ListField(child=serializers.CharField())
+    aid = serializers.CharField()
 
 
 class ChildRefShape(Shape):
@@ -55,7 +60,11 @@ class ChildShape(Shape):
     resident_id = serializers.SerializerMethodField()
     no_id_reason = serializers.CharField()
     hukou = serializers.CharField()
+    hukou_county = serializers.CharField()
+    hukou_place = serializers.CharField()
+    lives_here_since = serializers.DateField(allow_null=True)
     school_stage = serializers.CharField()
+    school_name = serializers.CharField()
     is_boarding = serializers.BooleanField()
     registered_on = serializers.DateField()
     gone_on = serializers.DateField(allow_null=True)
@@ -77,6 +86,13 @@ class IncapacityShape(Shape):
     until = serializers.DateField(allow_null=True)
 
 
+class ContactShape(Shape):
+    on = serializers.DateField()
+    how = serializers.CharField()
+    with_child = serializers.BooleanField()
+    with_carer = serializers.BooleanField()
+
+
 class RelativeShape(Shape):
     """A kinship: who she is to the child, and the dated facts about her."""
 
@@ -85,13 +101,26 @@ class RelativeShape(Shape):
     name = serializers.CharField(source="relative.name")
     born_on = serializers.DateField(source="relative.born_on", allow_null=True)
     phone = serializers.SerializerMethodField()
+    resident_id = serializers.SerializerMethodField()
+    works_at = serializers.CharField(source="relative.works_at")
+    address = serializers.CharField(source="relative.address")
     died_on = serializers.DateField(source="relative.died_on", allow_null=True)
     missing_since = serializers.DateField(source="relative.missing_since", allow_null=True)
+    declared_missing_on = serializers.DateField(source="relative.declared_missing_on", allow_null=True)
+    last_contact = serializers.SerializerMethodField()
     stays_away = serializers.SerializerMethodField()
     incapacities = serializers.SerializerMethodField()
 
     def get_phone(self, kinship: Any) -> str:
         return masked_phone(kinship.relative.phone) if kinship.relative.phone else ""
+
+    def get_resident_id(self, kinship: Any) -> str:
+        return masked(kinship.relative.resident_id)
+
+    @extend_schema_field(ContactShape(allow_null=True))
+    def get_last_contact(self, kinship: Any) -> dict[str, Any] | None:
+        last = self.context["contacts"].get(kinship.relative_id)
+        return ContactShape(last).data if last else None
 
     def get_stays_away(self, kinship: Any) -> list[dict[str, Any]]:
         stays = sorted(kinship.relative.stays_away.all(), key=lambda stay: stay.since)
@@ -109,54 +138,74 @@ class GuardianshipShape(Shape):
     until = serializers.DateField(allow_null=True)
     is_entrusted = serializers.BooleanField()
     paper_signed_on = serializers.DateField(allow_null=True)
+    school_told_on = serializers.DateField(allow_null=True)
+    village_told_on = serializers.DateField(allow_null=True)
+    ended_because = serializers.CharField()
+
+
+class HealthFactShape(Shape):
+    """A disability by its certificate, or an illness."""
+
+    kind = serializers.CharField()
+    since = serializers.DateField()
+    disability = serializers.CharField()
+    level = serializers.IntegerField()
+    certificate = serializers.CharField()
+    illness = serializers.CharField()
+
+
+class SignedShape(Shape):
+    """Whose word stands behind the file."""
+
+    filled_in_by = serializers.CharField()
+    filled_in_on = serializers.DateField()
+    confirmed_with = serializers.CharField()
+    confirmed_on = serializers.DateField(allow_null=True)
+    checked_by = serializers.CharField()
+    checked_on = serializers.DateField(allow_null=True)
+    was_sent_back = serializers.BooleanField()
+
+
+class DoubtShape(Shape):
+    of = serializers.CharField(help_text="born_on, sex or area.")
+    sentence = serializers.CharField()
 
 
 class ChildFileShape(ChildShape):
-    """The whole file: the line of the register, the family, and who looks after the child."""
+    """The whole file: the line of the register, the family, who looks after the child, and whose word stands behind it.
 
-    family = RelativeShape(many=True)
+    `health` is null for who may not see it, empty for a healthy child or one of whom nobody asked yet (`health_told_on`).
+    `number_doubts`: what is odd about the ID number beside the rest, while nobody said that it is right as it stands.
+    """
+
+    health_told_on = serializers.DateField(allow_null=True)
+    health = serializers.SerializerMethodField()
+    number_doubts = serializers.SerializerMethodField()
+    family = serializers.SerializerMethodField()
     guardianships = serializers.SerializerMethodField()
+    signed = serializers.SerializerMethodField()
+
+    @extend_schema_field(HealthFactShape(many=True, allow_null=True))
+    def get_health(self, child: Child) -> list[dict[str, Any]] | None:
+        facts = health_facts(child, self.context["reader"], on=self.context["on"])
+        return None if facts is None else HealthFactShape(facts, many=True).data  # type: ignore[return-value]
+
+    @extend_schema_field(DoubtShape(many=True))
+    def get_number_doubts(self, child: Child) -> list[dict[str, Any]]:
+        return DoubtShape(number_doubts(child), many=True).data  # type: ignore[return-value]
+
+    @extend_schema_field(RelativeShape(many=True))
+    def get_family(self, child: Child) -> list[dict[str, Any]]:
+        contacts = last_contacts([one.relative for one in child.family], on=self.context["on"])
+        return RelativeShape(child.family, many=True, context={"contacts": contacts}).data  # type: ignore[return-value]
+
+    @extend_schema_field(SignedShape)
+    def get_signed(self, child: Child) -> dict[str, Any]:
+        return SignedShape(signatures_of(child)).data
 
     def get_guardianships(self, child: Child) -> list[dict[str, Any]]:
         times: list[Guardianship] = sorted(child.guardianships.all(), key=lambda time: time.since)
         return GuardianshipShape(times, many=True).data  # type: ignore[return-value]
-
-
-def labels_shown(child: Child, labels: Labels) -> dict[str, Any]:
-    """Each label, true or false, with the facts that decided it."""
-    parents = {"father": _parent(labels.father), "mother": _parent(labels.mother)}
-    statutory = {"hukou": child.hukou, "born_on": str(child.born_on), "under_sixteen": labels.under_sixteen}
-    return {
-        "child": str(child.id),
-        "on": str(labels.on),
-        "labels": [
-            {"label": "left_behind", "holds": labels.left_behind, "facts": statutory | parents},
-            {"label": "left_by_both", "holds": labels.left_by == "both", "facts": parents},
-            {"label": "left_by_one", "holds": labels.left_by == "one", "facts": parents},
-        ],
-    }
-
-
-def _parent(parent: ParentOnDay) -> dict[str, Any]:
-    return {
-        "known": parent.known,
-        "dead": parent.dead,
-        "missing": parent.missing,
-        "away": StayShape(parent.away).data if parent.away else None,
-        "incapacity": IncapacityShape(parent.incapacity).data if parent.incapacity else None,
-    }
-
-
-class LabelShape(Shape):
-    label = serializers.ChoiceField(["left_behind", "left_by_both", "left_by_one"])  # type: ignore[assignment]
-    holds = serializers.BooleanField()
-    facts = serializers.DictField()
-
-
-class LabelsShape(Shape):
-    child = serializers.UUIDField()
-    on = serializers.DateField()
-    labels = LabelShape(many=True)
 
 
 class RuleShape(Shape):

@@ -28,17 +28,19 @@ def parent_fields(
         f"{who}_name": needed_by_another(_words(name, 60)),
         f"{who}_is_step": forms.BooleanField(label=step, required=False),
         f"{who}_phone": _telephone(),
-        f"{who}_whereabouts": forms.ChoiceField(
-            label=_("Where now?"),
-            choices=Whereabouts.choices,
-            initial=Whereabouts.HOME,
-            required=False,
-            widget=forms.RadioSelect(attrs={"data-of": "2"}),
+        f"{who}_whereabouts": needed_by_another(
+            forms.ChoiceField(
+                label=_("Where now?"),
+                choices=Whereabouts.choices,
+                initial=Whereabouts.HOME,
+                required=False,
+                widget=forms.RadioSelect(attrs={"data-of": "2"}),
+            )
         ),
         f"{who}_since": _day_of(_("If not at home: since which day?")),
         f"{who}_where": _words(_("Which town, when away?"), 80),
-        f"{who}_unable_reason": _one_of(
-            _("Able to look after the child?"), IncapacityReason.choices, empty=_("Yes, able")
+        f"{who}_unable_reason": needed_by_another(
+            _one_of(_("Able to look after the child?"), IncapacityReason.choices, empty=_("Yes, able"))
         ),
         f"{who}_unable_since": _day_of(_("If not able: since which day?")),
     }
@@ -58,7 +60,7 @@ def carer_fields(known: Known) -> dict[str, forms.Field]:
         ),
         "carer_phone": _telephone(),
         "carer_born_on": DayField(label=_("Born on"), required=False),
-        "carer_kind": _lines(_("How well?"), kinds, initial=CareKind.FAIR, required=False),
+        "carer_kind": needed_by_another(_lines(_("How well?"), kinds, initial=CareKind.FAIR, required=False)),
         "carer_since": _day_of(_("Since which day?"), help_text=_("About will do.")),
         "carer_is_entrusted": forms.BooleanField(
             label=_("The parents entrusted the child to this person"), required=False

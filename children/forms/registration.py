@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -10,6 +10,7 @@ from ccmp.web.forms import DayField, EntryForm, needed_by_another
 from children.entries import ChildEntry, HouseholdEntry
 from children.enums import EthnicGroup, Hukou, NoIdReason, Relation, SchoolStage, Sex
 from children.forms.family import (
+    NEW,
     Known,
     carer_entry,
     carer_fields,
@@ -18,10 +19,14 @@ from children.forms.family import (
     parent_entry,
     parent_fields,
 )
-from children.models import Child, Household
+from children.models import Household
+from children.rules.resident_id import NUMBER_IS_RIGHT, BadResidentId, check_number
+from children.rules.similar import Described
 from children.services.home import relatives_of
+from children.services.similar import Alike, alike_in, described
 
 FATHER, MOTHER = (Relation.FATHER, Relation.STEPFATHER), (Relation.MOTHER, Relation.STEPMOTHER)
+IS_IT_THE_SAME = _("A child like this one is in your register already. Look whether it is the same one.")
 HOME = ("head_name", "neighbourhood", "address")
 
 
@@ -63,15 +68,20 @@ class RegistrationForm(EntryForm):
         choices=[("", _("There is a number")), *NoIdReason.choices],
         required=False,
     )
+    number_as_said = forms.BooleanField(label=NUMBER_IS_RIGHT, required=False)
     school_stage = forms.ChoiceField(label=_("School"), choices=[("", _("Choose one")), *SchoolStage.choices])
     is_boarding = forms.BooleanField(label=_("Boards at school"), required=False)
-    another_child = forms.BooleanField(label=_("This is another child of the same name"), required=False)
+    another_child = forms.BooleanField(label=_("None of these: this is another child"), required=False)
 
-    def __init__(self, *args: Any, village_code: str, household: Household | None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, village_code: str, household: Household | None, from_phone: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.village_code, self.household = village_code, household
         self.known: Known = relatives_of(household) if household else {}
-        self.namesakes: list[Child] = []
+        self.from_phone = from_phone
+        self.alike: list[Alike] = []
+        self.doubts: list[str] = []
         if household:
             for name in (*HOME, "household_id"):
                 del self.fields[name]
@@ -117,13 +127,33 @@ class RegistrationForm(EntryForm):
         check_parent(self, "father")
         check_parent(self, "mother")
         check_carer(self)
-        same = Child.objects.under(self.village_code).filter(name=given.get("name", "").strip())
-        self.namesakes = list(same.exclude(pk=given.get("id")).select_related("household").in_order()[:5])
-        if self.namesakes and not given.get("another_child"):
-            self.add_error(
-                "another_child", _("A child of this name is in your register already. Look whether it is the same one.")
-            )
+        self._doubt_the_number()
+        self.alike = alike_in(self.village_code, self._described(), but=given.get("id"), as_on_phone=self.from_phone)
+        if self.alike and not given.get("another_child"):
+            self.add_error("another_child", IS_IT_THE_SAME)
         return given
+
+    def _doubt_the_number(self) -> None:
+        """What is odd about the ID number is asked once; a phone knows the areas of its own province only."""
+        given = self.cleaned_data
+        try:
+            checked = check_number(
+                given.get("resident_id", ""), born_on=given.get("born_on"), sex=given.get("sex", ""), on=date.max
+            )
+        except BadResidentId:
+            return  # the service refuses it, with the day of registration
+        self.doubts = [one.sentence for one in checked.warnings if one.of != "area" or not self.from_phone]
+        if self.doubts and not given.get("number_as_said"):
+            self.add_error("number_as_said", self.doubts)
+
+    def _described(self) -> Described:
+        """What tells a twin of this child. Telephones that the home has already tell only brothers and sisters."""
+        given = self.cleaned_data
+        phones = [given.get(f"{who}_phone", "") for who in ("father", "mother", "carer") if given.get(who) == NEW]
+        return described(
+            name=given.get("name", "").strip(), born_on=given.get("born_on"), phones=phones,
+            number=given.get("resident_id", ""),
+        )  # fmt: skip
 
     def entry(self, *, made_at: datetime) -> ChildEntry:
         """The registration as the service takes it."""
@@ -142,6 +172,7 @@ class RegistrationForm(EntryForm):
             if home
             else HouseholdEntry(given["household_id"], *(given[name] for name in HOME)),
             resident_id=given["resident_id"],
+            number_as_said=given["number_as_said"],
             no_id_reason=given["no_id_reason"],
             parents=tuple(parent for parent in parents.values() if parent),
             carer=carer_entry(given, parents, self.known),

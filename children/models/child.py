@@ -1,101 +1,54 @@
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Self
 
+from django.apps import apps
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from ccmp.people.entries import Entry
 from ccmp.people.enums import Sex
-from ccmp.people.reach import VillageFactQuerySet
+from ccmp.places.rules.standards import value
 from ccmp.sealed import SealedTextField
-from children.enums import FATHERS, MOTHERS, EthnicGroup, Hukou, LeftBy, NoIdReason, Relation, SchoolStage
-from children.models.household import Away, Household, Incapacity, Relative
-
-OF_AGE = 18
-STATUTORY_AGE = 16  # 国发〔2016〕13号: under 16
-
-
-def years_before(day: date, years: int) -> date:
-    """The day so many years earlier; 29 February becomes 28 February."""
-    try:
-        return day.replace(year=day.year - years)
-    except ValueError:
-        return day.replace(year=day.year - years, day=28)
-
-
-class ChildQuerySet(VillageFactQuerySet):
-    view_permission = "children.view_child"
-
-    def in_register(self, *, on: date) -> Self:
-        """Children of the register on a day: registered, 0 to under 18, and not gone."""
-        return self.filter(
-            Q(gone_on__isnull=True) | Q(gone_on__gt=on), born_on__gt=years_before(on, OF_AGE), registered_on__lte=on
-        )
-
-    def with_parents_away(self, *, on: date) -> Self:
-        """Adds father_away, mother_away, father_unable and mother_unable, as they are on a day."""
-        return self.annotate(
-            father_away=_parent_away(FATHERS, on=on),
-            mother_away=_parent_away(MOTHERS, on=on),
-            father_unable=_parent_unable(FATHERS, on=on),
-            mother_unable=_parent_unable(MOTHERS, on=on),
-        )
-
-    def with_left_by(self, *, on: date) -> Self:
-        """Adds left_by, the evaluation's wider label, for a day."""
-        return self.with_parents_away(on=on).annotate(
-            left_by=Case(
-                When(father_away=True, mother_away=True, then=Value(LeftBy.BOTH)),
-                When(Q(father_away=True) | Q(mother_away=True), then=Value(LeftBy.ONE)),
-                default=Value(LeftBy.NONE),
-                output_field=models.CharField(),
-            )
-        )
-
-    def left_behind(self, *, on: date) -> Self:
-        """农村留守儿童: rural hukou, under 16, both parents away for work, or one away and the other unable."""
-        return self.with_parents_away(on=on).filter(
-            Q(father_away=True, mother_away=True)
-            | Q(father_away=True, mother_unable=True)
-            | Q(father_unable=True, mother_away=True),
-            hukou=Hukou.RURAL,
-            born_on__gt=years_before(on, STATUTORY_AGE),
-        )
-
-    def matching(self, words: str) -> Self:
-        """Children whose name has these characters, whose pinyin begins so, or whose initials are these."""
-        text = "".join(words.lower().split())
-        if not text:
-            return self
-        return self.filter(Q(name__contains=text) | Q(pinyin__contains=text) | Q(initials__startswith=text))
-
-    def in_order(self) -> Self:
-        return self.order_by("pinyin", "born_on", "id")
+from children.enums import (
+    FATHERS,
+    MOTHERS,
+    ConsentPurpose,
+    EthnicGroup,
+    GoneWhy,
+    Hukou,
+    NoIdReason,
+    Relation,
+    SchoolStage,
+)
+from children.models.household import Household, Relative
+from children.models.labelled import OF_AGE, LabelledQuerySet, years_before
+from children.models.matching import MatchingQuerySet
+from children.models.register_days import RegisterDaysQuerySet
 
 
-def _parent(relations: tuple[Relation, ...]) -> "models.QuerySet[Kinship]":
-    return Kinship.objects.filter(child=OuterRef("pk"), relation__in=relations)
+class ChildQuerySet(MatchingQuerySet, RegisterDaysQuerySet, LabelledQuerySet):  # type: ignore[override]
+    def due_a_confirmation(self, *, on: date) -> Self:
+        """Of the register on a day, those that no family confirmed for too long; never: since the registration."""
+        last = confirmed_last(on=on)
+        unheard = Q(confirmed_on__lte=last) | Q(confirmed_on__isnull=True, registered_on__lte=last)
+        return self.in_register(on=on).filter(unheard)
+
+    def with_consent(self, purpose: ConsentPurpose, *, on: date) -> Self:
+        """Those for whom somebody agreed to a purpose, in words that still hold, and did not take it back by a day."""
+        consents = apps.get_model("children", "Consent").objects.filter(child=OuterRef("pk"))
+        return self.filter(Exists(consents.holding(on=on).to_purpose(purpose, on=on)))
+
+    def longest_unconfirmed_first(self) -> Self:
+        return self.order_by(Coalesce("confirmed_on", "registered_on"), "village_code", "pinyin", "born_on", "id")
 
 
-def _parent_away(relations: tuple[Relation, ...], *, on: date) -> Exists:
-    stays = Away.objects.filter(relative=OuterRef("relative"), since__lte=on).filter(
-        Q(until__isnull=True) | Q(until__gt=on)
-    )
-    living = Q(relative__died_on__isnull=True) | Q(relative__died_on__gt=on)
-    found = Q(relative__missing_since__isnull=True) | Q(relative__missing_since__gt=on)
-    return Exists(_parent(relations).filter(living, found, Exists(stays)))
-
-
-def _parent_unable(relations: tuple[Relation, ...], *, on: date) -> Exists:
-    times = Incapacity.objects.filter(relative=OuterRef("relative"), since__lte=on).filter(
-        Q(until__isnull=True) | Q(until__gt=on)
-    )
-    return Exists(
-        _parent(relations).filter(Q(relative__died_on__lte=on) | Q(relative__missing_since__lte=on) | Exists(times))
-    )
+def confirmed_last(*, on: date) -> date:
+    """A file confirmed on this day or before is to be confirmed again."""
+    return on - timedelta(days=value("register.confirm_days", on=on))
 
 
 class Child(Entry):
@@ -103,20 +56,34 @@ class Child(Entry):
 
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="children")
     name = models.CharField(max_length=60)
-    pinyin = models.CharField(max_length=240)  # without tones and spaces, for search
-    initials = models.CharField(max_length=60)
+    pinyin = models.CharField(
+        max_length=900
+    )  # without tones: syllables parted by spaces, readings by commas; for search
+    initials = models.CharField(max_length=130)  # of each reading
     sex = models.CharField(max_length=1, choices=Sex.choices)
     born_on = models.DateField()
     ethnic_group = models.CharField(max_length=2, choices=EthnicGroup.choices)
     ethnic_words = models.CharField(max_length=40, blank=True)  # 穿青人 and others without a code
     resident_id = SealedTextField(blank=True)
     resident_id_index = models.CharField(max_length=64, null=True, blank=True, unique=True)
+    resident_id_tail = models.CharField(max_length=64, blank=True)  # blind, of the last four characters: for search
+    resident_id_as_said = models.BooleanField(
+        default=False
+    )  # it differs from the file; a person compared it, and it is so
     no_id_reason = models.CharField(max_length=12, choices=NoIdReason.choices, blank=True)
-    hukou = models.CharField(max_length=8, choices=Hukou.choices)
+    hukou = models.CharField(max_length=8, choices=Hukou.choices)  # as of today; what it was before: PastHukou
+    hukou_county = models.CharField(max_length=6, blank=True)  # GB/T 2260
+    hukou_place = models.CharField(max_length=120, blank=True)  # in words, below the county
+    lives_here_since = models.DateField(null=True, blank=True)  # for who came from elsewhere
+    health_told_on = models.DateField(null=True, blank=True)  # since then, healthy unless a ground of it holds
     school_stage = models.CharField(max_length=14, choices=SchoolStage.choices)
+    school_name = models.CharField(max_length=80, blank=True)
     is_boarding = models.BooleanField(default=False)
     registered_on = models.DateField()
+    here_since = models.DateField()  # the first day of the stay in this village's register; earlier ones: PastStay
     gone_on = models.DateField(null=True, blank=True)  # the first day on which she no longer belongs to the register
+    gone_why = models.CharField(max_length=12, choices=GoneWhy.choices, blank=True)
+    confirmed_on = models.DateField(null=True, blank=True)  # when the family last confirmed the file
     version = models.PositiveIntegerField(default=1)
 
     objects = ChildQuerySet.as_manager()
@@ -128,6 +95,20 @@ class Child(Entry):
                 condition=Q(registered_on__gte=F("born_on")), name="a_child_is_born_before_it_is_registered"
             ),
             models.CheckConstraint(
+                condition=Q(here_since__gte=F("registered_on")), name="a_stay_begins_with_the_registration_or_later"
+            ),
+            models.CheckConstraint(
+                condition=Q(gone_on__isnull=True, gone_why="") | (Q(gone_on__isnull=False) & ~Q(gone_why="")),
+                name="who_is_gone_is_so_for_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(gone_on__isnull=True) | Q(gone_on__gte=F("here_since")), name="nobody_leaves_before_coming"
+            ),
+            models.CheckConstraint(
+                condition=(Q(resident_id="", resident_id_tail="")) | (~Q(resident_id="") & ~Q(resident_id_tail="")),
+                name="an_id_number_is_found_by_its_tail",
+            ),
+            models.CheckConstraint(
                 condition=(Q(resident_id="", resident_id_index__isnull=True) & ~Q(no_id_reason=""))
                 | (~Q(resident_id="") & Q(resident_id_index__isnull=False, no_id_reason="")),
                 name="a_child_has_an_id_number_or_a_reason_why_not",
@@ -136,6 +117,11 @@ class Child(Entry):
         indexes = [
             models.Index(fields=["village_code", "pinyin", "born_on", "id"], name="children_by_name"),
             models.Index(fields=["village_code", "born_on"], name="children_by_age"),
+            models.Index(fields=["resident_id_tail"], condition=~Q(resident_id_tail=""), name="children_by_id_tail"),
+            models.Index(fields=["village_code", "confirmed_on"], name="children_by_confirmation"),
+            models.Index(
+                fields=["village_code"], condition=Q(resident_id_index__isnull=True), name="children_without_number"
+            ),
             GinIndex(fields=["name"], name="children_name_trigrams", opclasses=["gin_trgm_ops"]),
             GinIndex(fields=["pinyin"], name="children_pinyin_trigrams", opclasses=["gin_trgm_ops"]),
         ]
@@ -156,12 +142,16 @@ class Child(Entry):
         )
 
     def is_in_register(self, *, on: date) -> bool:
-        """The twin of ChildQuerySet.in_register."""
-        return (
-            self.registered_on <= on
-            and self.born_on > years_before(on, OF_AGE)
-            and (self.gone_on is None or self.gone_on > on)
-        )
+        """The twin of ChildQuerySet.in_register. A query only for a day before the present stay."""
+        if self.registered_on > on or self.born_on <= years_before(on, OF_AGE):
+            return False
+        if self.here_since <= on:
+            return self.gone_on is None or self.gone_on > on
+        return any(stay.since <= on < stay.until for stay in self.past_stays.all())
+
+    def is_due_a_confirmation(self, *, on: date) -> bool:
+        """The twin of ChildQuerySet.due_a_confirmation."""
+        return self.is_in_register(on=on) and (self.confirmed_on or self.registered_on) <= confirmed_last(on=on)
 
 
 class Kinship(models.Model):

@@ -1,23 +1,15 @@
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
 from ccmp.identifiers import new_id
 from ccmp.people.reach import VillageFact, VillageFactQuerySet
 from ccmp.sealed import SealedTextField
-from children.enums import IncapacityReason
+from children.enums import IncapacityReason, IncomeSource
 
 
 class HouseholdQuerySet(VillageFactQuerySet):
     view_permission = "children.view_child"
-
-    def matching(self, words: str) -> "HouseholdQuerySet":
-        """Homes of a head, hamlet or child whose name has these characters."""
-        text = "".join(words.replace("\x00", "").split())  # a NUL from an address is no word; PostgreSQL takes none
-        if not text:
-            return self
-        by_child = self.model.objects.filter(children__name__contains=text).values("pk")
-        found = Q(head_name__contains=text) | Q(neighbourhood__contains=text) | Q(pk__in=by_child)
-        return self.filter(found)
 
     def in_order(self) -> "HouseholdQuerySet":
         return self.order_by("neighbourhood", "head_name", "id")
@@ -30,6 +22,8 @@ class Household(VillageFact):
     head_name = models.CharField(max_length=60)
     neighbourhood = models.CharField(max_length=60, blank=True)  # 村民组
     address = models.CharField(max_length=200, blank=True)
+    income = ArrayField(models.CharField(max_length=16, choices=IncomeSource.choices), default=list, blank=True)
+    aid = models.CharField(max_length=200, blank=True)  # aid received beside the benefits, in words
 
     objects = HouseholdQuerySet.as_manager()
 
@@ -41,6 +35,10 @@ class Household(VillageFact):
         return self.head_name
 
 
+class RelativeQuerySet(VillageFactQuerySet):
+    view_permission = "children.view_child"
+
+
 class Relative(VillageFact):
     """A grown-up of the family: a parent, grandparent or other carer, with dated facts."""
 
@@ -49,8 +47,33 @@ class Relative(VillageFact):
     name = models.CharField(max_length=60)
     born_on = models.DateField(null=True, blank=True)
     phone = SealedTextField(blank=True)
+    phone_index = models.CharField(max_length=64, blank=True)  # blind, of its digits: for search
+    resident_id = SealedTextField(blank=True)
+    resident_id_index = models.CharField(max_length=64, blank=True)  # blind; the same person may stand in two homes
+    works_at = models.CharField(max_length=120, blank=True)  # the employer; where she is, her stays away say
+    address = models.CharField(max_length=200, blank=True)  # of who does not live in the child's home
     died_on = models.DateField(null=True, blank=True)
     missing_since = models.DateField(null=True, blank=True)  # out of contact, nobody knows where
+    declared_missing_on = models.DateField(null=True, blank=True)  # by a court
+
+    objects = RelativeQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(declared_missing_on__isnull=True) | Q(declared_missing_on__gte=F("missing_since")),
+                name="a_court_declares_missing_who_is_missing",
+            ),
+            models.CheckConstraint(
+                condition=Q(resident_id="", resident_id_index="") | (~Q(resident_id="") & ~Q(resident_id_index="")),
+                name="a_relatives_id_number_is_found_again",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["village_code"], name="relatives_of_a_village"),
+            models.Index(fields=["phone_index"], condition=~Q(phone_index=""), name="relatives_by_phone"),
+            models.Index(fields=["resident_id_index"], condition=~Q(resident_id_index=""), name="relatives_by_id"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -45,7 +45,7 @@ class HouseholdMeans(Entry):
 class ChildGround(Entry):
     """A ground of a child's health. Which one, and how grave, lies sealed: the row says only that there is one.
 
-    `particulars` of a disability are its kind and level, as `kind:level`.
+    `particulars` of a disability are `kind:level` or `kind:level:certificate`; of an illness, which one in words.
     """
 
     child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="grounds")

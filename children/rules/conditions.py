@@ -7,10 +7,10 @@ from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 
-from children.enums import DisabilityKind, Ground, Means, SchoolStage
+from children.enums import OF_A_DISABILITY, DisabilityKind, Ground, Means, SchoolStage
 from children.models import years_before
 from children.rules.child_facts import ChildFacts, GroundFacts, Span
-from children.rules.parent_conditions import NoSupporter, Orphan, Unsupported
+from children.rules.parent_conditions import GivesWay, NoSupporter, Orphan, Unsupported
 
 
 class Condition(Protocol):
@@ -135,16 +135,18 @@ class HasGround:
 
 @dataclass(frozen=True)
 class Disabled(HasGround):
-    """A disability of one of these levels and kinds; none named is any."""
+    """A disability of one of these levels and kinds; none named is any. A diagnosis counts where no certificate is asked."""
 
     kind: Ground = Ground.DISABILITY
     levels: tuple[int, ...] = ()
     kinds: tuple[DisabilityKind, ...] = ()
+    certificate: bool = True
 
     def _found(self, facts: ChildFacts, on: date) -> GroundFacts | None:
+        counting = (Ground.DISABILITY,) if self.certificate else OF_A_DISABILITY
         for one in facts.grounds:
             fits = (not self.levels or one.level in self.levels) and (not self.kinds or one.disability in self.kinds)
-            if one.kind == Ground.DISABILITY and one.span.holds(on) and fits:
+            if one.kind in counting and one.span.holds(on) and fits:
                 return one
         return None
 
@@ -152,6 +154,8 @@ class Disabled(HasGround):
         found = self._found(facts, on)
         if found and found.disability:
             said = {"kind": found.disability.label, "level": found.level, "since": found.span.since}
+            if found.kind == Ground.DIAGNOSED:
+                return _("Disability: %(kind)s, by a hospital's diagnosis of %(since)s, no certificate yet.") % said
             return _("Disability: %(kind)s, level %(level)s, certificate since %(since)s.") % said
         if self.levels:
             asked = _(" or ").join(str(level) for level in self.levels)
@@ -183,7 +187,7 @@ def _means(asked: Any) -> OfMeans:
 
 def _disabled(asked: Mapping[str, Any]) -> Disabled:
     kinds = tuple(DisabilityKind(one) for one in asked.get("kinds", ()))
-    return Disabled(levels=tuple(asked.get("levels", ())), kinds=kinds)
+    return Disabled(levels=tuple(asked.get("levels", ())), kinds=kinds, certificate=asked.get("certificate", True))
 
 
 def read_condition(line: Mapping[str, Any]) -> tuple[str, Condition]:
@@ -202,6 +206,7 @@ WORDS: dict[str, Callable[[Any], Condition]] = {
     "orphan": lambda asked: Orphan(**asked),
     "no_supporter": lambda _asked: NoSupporter(),
     "unsupported": lambda asked: Unsupported(**asked),
+    "gives_way_to": lambda asked: GivesWay(tuple(asked)),
     "disability": _disabled,
     "needs_care": lambda _asked: HasGround(Ground.NEEDS_CARE),
     "illness": lambda _asked: HasGround(Ground.ILLNESS),

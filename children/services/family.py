@@ -8,9 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from ccmp.many_rows import insert_many
 from ccmp.refusals import NotAllowed
+from ccmp.sealed import blind_index
 from children.entries import CarerEntry, ChildEntry, ParentEntry
 from children.enums import CareKind
 from children.models import Away, Guardianship, Incapacity, Kinship, Relative
+from children.rules.phone_mark import phone_mark
+from children.rules.resident_id import clean_number
 
 
 def add_families(entries: Sequence[ChildEntry], *, on: date) -> None:
@@ -40,6 +43,7 @@ def _held_in_their_village(named: dict[UUID, tuple[ChildEntry, ParentEntry | Car
 
 def _relative(entry: ChildEntry, person: ParentEntry | CarerEntry) -> Relative:
     parent = person if isinstance(person, ParentEntry) else None
+    number = clean_number(person.resident_id)
     return Relative(
         id=person.id,
         village_code=entry.village_code,
@@ -47,6 +51,11 @@ def _relative(entry: ChildEntry, person: ParentEntry | CarerEntry) -> Relative:
         name=person.name.strip(),
         born_on=person.born_on,
         phone=person.phone.strip(),
+        phone_index=phone_mark(person.phone),
+        resident_id=number,
+        resident_id_index=blind_index(number) if number else "",
+        works_at=person.works_at.strip(),
+        address=person.address.strip(),
         died_on=parent.died_on if parent else None,
         missing_since=parent.missing_since if parent else None,
     )
@@ -57,7 +66,7 @@ def _add_dated_facts(parents: Sequence[ParentEntry]) -> None:
     insert_many(stays)
     insert_many(
         [
-            Incapacity(relative_id=one.id, reason=one.unable_reason, since=one.unable_since)
+            Incapacity(relative_id=one.id, reason=one.unable_reason, since=one.unable_since, until=one.unable_until)
             for one in parents
             if one.unable_since
         ]
@@ -79,4 +88,6 @@ def _guardianship(entry: ChildEntry, carer: CarerEntry) -> Guardianship:
         since=carer.since,
         is_entrusted=carer.is_entrusted,
         paper_signed_on=carer.paper_signed_on,
+        school_told_on=carer.school_told_on,
+        village_told_on=carer.village_told_on,
     )

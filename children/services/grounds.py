@@ -14,8 +14,10 @@ from ccmp.moments import day_of
 from ccmp.people.entries import lock_villages, not_yet_held
 from ccmp.people.models import User
 from ccmp.sealed import blind_index
-from children.enums import DisabilityKind, Ground, Means
-from children.models import Child, ChildGround, HouseholdMeans
+from children.enums import ApplicationState, DisabilityKind, Ground, Means
+from children.models import Application, Child, ChildGround, HouseholdMeans
+from children.models.entitlement import benefit_mark
+from children.rules.benefits import received_as
 from children.rules.child_facts import written
 from children.rules.claims import BadStep, check_day, check_may_note_ground
 from children.services.take_up import work_out
@@ -30,6 +32,7 @@ class GroundEntry:
         "kind",
         "disability",
         "level",
+        "words",
     )  # told apart by `mark`: a fingerprint gives nothing away
 
     child: UUID
@@ -38,12 +41,14 @@ class GroundEntry:
     ends: bool = False
     disability: str = ""
     level: int = 0
+    words: str = ""  # of a disability the certificate's number, of an illness which one it is
     id: UUID = field(default_factory=new_id)
     made_at: datetime | None = None
     mark: str = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "mark", blind_index(f"{self.child}:{self.kind}:{self.disability}:{self.level}"))
+        told = (self.child, self.kind, self.disability, self.level, self.words)
+        object.__setattr__(self, "mark", blind_index(":".join(str(one) for one in told)))
 
 
 @transaction.atomic
@@ -55,9 +60,22 @@ def note_ground(*, entry: GroundEntry, by: User, at: datetime) -> HouseholdMeans
     check_day(entry.on, child=child, on=day_of(at))
     row = _end(child, entry) if entry.ends else _begin(child, entry, by=by, at=at)
     record(by=by, at=at, did="noted", on=row)
-    home = Child.objects.filter(household=child.household_id) if entry.kind in Means.values else [child]
-    work_out(list(home), on=day_of(at))
+    home = list(Child.objects.filter(household=child.household_id)) if entry.kind in Means.values else [child]
+    if entry.ends:
+        _end_what_is_received(home, entry, by=by, at=at)
+    work_out(home, on=day_of(at))
     return row
+
+
+def _end_what_is_received(home: list[Child], entry: GroundEntry, *, by: User, at: datetime) -> None:
+    """A home that receives a benefit no longer: nor does any of its children."""
+    if (benefit := received_as(entry.kind)) is None:
+        return
+    marks = [benefit_mark(child.id, benefit.code) for child in home]
+    rows = Application.objects.select_for_update().filter(benefit_index__in=marks, since__lte=entry.on)
+    for application in rows.filter(state=ApplicationState.RECEIVING).order_by("id"):
+        application.move_to(ApplicationState.ENDED, on=entry.on, by=by, at=at)
+        record(by=by, at=at, did="noted", on=application, state=application.state)
 
 
 def _begin(child: Child, entry: GroundEntry, *, by: User, at: datetime) -> HouseholdMeans | ChildGround:
@@ -94,10 +112,24 @@ def _end(child: Child, entry: GroundEntry) -> HouseholdMeans | ChildGround:
     return row
 
 
+def running_means(child: Child, kind: str) -> HouseholdMeans | None:
+    return HouseholdMeans.objects.filter(household=child.household_id, kind=kind, until__isnull=True).first()
+
+
+def running_ground(child: Child, kind: Ground) -> ChildGround | None:
+    """A ground of a child's health that was noted and has not ended."""
+    return ChildGround.objects.filter(kind_index=_mark(child, kind), until__isnull=True).first()
+
+
+def says_the_same(held: ChildGround, entry: GroundEntry) -> bool:
+    """Whether an entry says of a ground what is noted of it already, since that day or before."""
+    return held.particulars == _particulars(entry) and held.since <= entry.on
+
+
 def _running(child: Child, kind: str) -> HouseholdMeans | ChildGround | None:
     if kind in Means.values:
-        return HouseholdMeans.objects.filter(household=child.household_id, kind=kind, until__isnull=True).first()
-    return ChildGround.objects.filter(kind_index=_mark(child, kind), until__isnull=True).first()
+        return running_means(child, kind)
+    return running_ground(child, Ground(kind))
 
 
 def _mark(child: Child, kind: str) -> str:
@@ -105,8 +137,13 @@ def _mark(child: Child, kind: str) -> str:
 
 
 def _particulars(entry: GroundEntry) -> str:
+    words = entry.words.strip()
+    if entry.kind == Ground.DIAGNOSED:
+        if entry.disability not in DisabilityKind.values:
+            raise BadStep(_("Choose the kind, as the hospital's paper has it."), field="disability")
+        return written(entry.disability, 0)
     if entry.kind != Ground.DISABILITY:
-        return ""
+        return words if entry.kind == Ground.ILLNESS else ""
     if entry.disability not in DisabilityKind.values or entry.level not in (1, 2, 3, 4):
         raise BadStep(_("Copy the kind and the level from the certificate."), field="disability")
-    return written(entry.disability, entry.level)
+    return written(entry.disability, entry.level, words)
