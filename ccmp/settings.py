@@ -3,10 +3,12 @@
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from ccmp import local_servers
+from ccmp.web.log_lines import lines_without_words
 from ccmp.web.security_headers import CONTENT_SECURITY_POLICY as CONTENT_SECURITY_POLICY
 
 env = environ.Env()
@@ -133,6 +135,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "make the reports that are due": {"task": "reports.catch_up", "schedule": 3600.0},
     "take up reports that were left half-way": {"task": "reports.take_up", "schedule": 300.0},
     "work out what nobody claimed yet": {"task": "children.catch_up", "schedule": 900.0},
+    "take up registers that were left half-way": {"task": "children.take_up_register_files", "schedule": 300.0},
+    "let go of who came of age": {"task": "children.come_of_age", "schedule": crontab(hour=0, minute=5)},
 }
 
 AUTH_USER_MODEL = "people.User"
@@ -167,6 +171,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "ccmp.web.static_storage.ModuleStaticFilesStorage"},
 }
+FILE_UPLOAD_HANDLERS = ["ccmp.web.uploads.NothingOnDisk"]
 MEDIA_ROOT = VAR / "files"  # never served as files: only through views that ask who is there
 
 SESSION_COOKIE_AGE = 12 * 3600
@@ -181,6 +186,9 @@ X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "ccmp.web.refusals.old_page"
 # What a higher floor adds to a registration, in the same transaction: called as f(children=, by=, at=).
 AFTER_REGISTRATION = ["visits.services.due.plan_first_visits"]
+# What follows a move of children: f(children=, by=, at=), `by` None at night. What is handed over: f(child, on=).
+AFTER_A_MOVE = ["visits.services.due.follow_a_move"]
+PARTS_OF_A_HANDOVER = ["visits.services.handover.parts_of_handover", "referrals.services.handover.parts_of_handover"]
 # What a higher floor adds when a village joins: called as f(enrolment=, by=, at=); and what it knows of villages' clubs.
 AFTER_ENROLMENT = ["clubs.services.founding.found_club_of"]
 OPENING_DAYS_OF_CLUBS = "clubs.services.founding.opening_days"
@@ -189,12 +197,18 @@ MARKS_OF_CHILDREN = ["visits.services.child_marks.levels_of"]
 PARTS_OF_A_CHILDS_FILE = [
     "visits.services.child_marks.visits_part",
     "children.services.entitlement_part.entitlements_part",
+    "children.services.trust.trust_part",
+    "children.services.move_part.moves_part",
 ]
 # Their templates, in the same order: for the mark at the name, the line below it, the section.
 PARTS_OF_A_CHILDS_FILE_ON_THE_PHONE = [
     ("visits/file_mark.html", "visits/file_line.html", "visits/file_section.html"),
     ("children/nothing.html", "children/nothing.html", "children/entitlements_door.html"),
+    ("children/nothing.html", "children/parts/sent_back_line.html", "children/parts/trust.html"),
+    ("children/nothing.html", "children/parts/gone_line.html", "children/parts/moves.html"),
 ]
+# What higher floors tell of a child's history: see children.services.history; called as f(child, user, on=).
+PARTS_OF_A_HISTORY: list[str] = []
 # And of one flag: called as f(flag, user).
 PARTS_OF_A_FLAG = ["referrals.services.flag_part.tasks_of_flag"]
 PARTS_OF_A_FLAG_ON_THE_PHONE = ["referrals/flag_part.html"]  # their templates, in the same order
@@ -203,18 +217,19 @@ NEWS_FROM_THE_COUNTY = ["referrals.services.news.news_of_tasks"]
 # And of one of the staff, on her page at the desk: called as f(person, user, at=).
 PARTS_OF_A_PERSON = ["ccmp.phone.services.person_part.phones_of"]
 # What goes down to a mother's phone: each called as f(user, at=), gives `ccmp.people.phone_docs.Doc`.
-PHONE_DOCS: list[str] = [
-    "children.services.phone.docs",
-    "children.services.phone_differences.docs",
-    "clubs.services.phone.docs",
-    "visits.services.phone.docs",
-    "referrals.services.phone.docs",
-]
+OF_CHILDREN = ("labels", "differences", "areas", "claims", "trust", "moves")
+PHONE_DOCS: list[str] = ["children.services.phone.docs"]
+PHONE_DOCS += [f"children.services.phone_{part}.docs" for part in OF_CHILDREN]
+PHONE_DOCS += [f"{app}.services.phone.docs" for app in ("clubs", "visits", "referrals")]
 # The pages of her phone, as lists of shells, one of each app.
 PHONE_SHELLS: list[str] = [
     "ccmp.people.shells.SHELLS",
     "children.shells.SHELLS",
     "children.difference_shells.SHELLS",
+    "children.kin_shells.SHELLS",
+    "children.claim_shells.SHELLS",
+    "children.trust_shells.SHELLS",
+    "children.move_shells.SHELLS",
     "clubs.shells.SHELLS",
     "visits.shells.SHELLS",
     "referrals.shells.SHELLS",
@@ -249,21 +264,16 @@ SPECTACULAR_SETTINGS = {
         "ccmp.api.schema.with_problems",
     ],
     "ENUM_NAME_OVERRIDES": {
+        "CareBarKindEnum": "children.enums.CareBarKind",
+        "CareKindEnum": "children.enums.CareKind",
         "DisclosedEnum": "referrals.enums.Disclosed",
         "PlaceLevelEnum": "ccmp.places.enums.Level",
         "RiskLevelEnum": "visits.enums.RiskLevel",
         "ReportStateEnum": "ccmp.reports.enums.ReportState",
+        "RelationEnum": "children.enums.Relation",
         "RoleEnum": "ccmp.people.enums.Role",
         "WeekStateEnum": "clubs.enums.WeekState",
     },
 }
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "ccmp.web.middleware.RequestIdFilter"}},
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id"]}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-    "loggers": {"fontTools": {"level": "WARNING"}, "weasyprint": {"level": "ERROR"}},
-}
+LOGGING = lines_without_words(level=env.str("LOG_LEVEL", default="INFO"))

@@ -19,7 +19,10 @@ class TaskEntry:
 
 @dataclass(frozen=True)
 class ReferralEntry:
-    """A referral with the tasks that go out at once. `flag` empty: opened for a child without a flag."""
+    """A referral with the tasks that go out at once. `flag` empty: opened for a child without a flag.
+
+    `without_consent_because`: asked for where nobody agreed that departments are told, and no law asks for it.
+    """
 
     id: UUID
     goal: str
@@ -28,3 +31,4 @@ class ReferralEntry:
     child: UUID | None = None
     goal_due_on: date | None = None
     answer: str = ""
+    without_consent_because: str = ""

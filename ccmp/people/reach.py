@@ -82,11 +82,17 @@ def as_of(user: User, moment: datetime, *, at: datetime, posts: list[Posting] | 
     usable = posts_to_write_by(user, at=at) if posts is None else posts
     held = [post for post in usable if post.holds(at=moment)]
     then = copy(user)
+    then.__dict__["_writes_as_of"] = moment
     then.__dict__["post"] = held[0] if held else None
     then.__dict__["_reach"] = [
         (post.role, post.place_code[: PREFIX_DIGITS[Level(post.place.level)]]) for post in held if post.place
     ]
     return then
+
+
+def writes_as_of(user: Somebody) -> datetime | None:
+    """The moment as of which this user writes, when it is one of `as_of`."""
+    return user.__dict__.get("_writes_as_of")
 
 
 def posts_to_write_by(user: User, *, at: datetime) -> list[Posting]:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext
 from rest_framework import serializers
 
 from ccmp.places.api.subtree import Subtree
@@ -34,6 +35,11 @@ class ReferralBody(Body):
     child = serializers.UUIDField(default=None, allow_null=True)
     goal_due_on = ProgrammeDay(default=None, allow_null=True)
     answer = Words(max_length=A_TEXT, default="", help_text="What the flag's reporter is told; the goal, if empty.")
+    without_consent_because = Words(
+        default="",
+        max_length=300,
+        help_text="Where no guardian agreed that departments are told: why it cannot wait. Kept with the referral.",
+    )
 
 
 class CloseReferralBody(Body):
@@ -67,4 +73,6 @@ def task_entry(values: dict[str, Any]) -> TaskEntry:
 
 def referral_entry(values: dict[str, Any]) -> ReferralEntry:
     """The values of a ReferralBody as the service takes them."""
-    return ReferralEntry(tasks=tuple(task_entry(task) for task in values.pop("tasks")), **values)
+    why = values.pop("without_consent_because") or gettext("sent by another program, which gave no reason")
+    tasks = tuple(task_entry(task) for task in values.pop("tasks"))
+    return ReferralEntry(tasks=tasks, without_consent_because=why, **values)

@@ -66,9 +66,22 @@ class ReferralForm(EntryForm):
         max_length=200,
     )
     goal_due_on = DayField(label=_("By when"), required=False)
+    without_consent_because = forms.CharField(
+        label=_("Why it is sent although the family has not agreed"),
+        help_text=_(
+            "Nobody has agreed that departments are told of this child. Ask the family, or write why it cannot wait."
+        ),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
     answer = forms.CharField(
         label=_("A word to the reporter"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
+
+    def __init__(self, *args: Any, asks_why: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not asks_why:
+            del self.fields["without_consent_because"]
 
     def entry(self, flag_id: UUID, tasks: tuple[TaskEntry, ...]) -> ReferralEntry:
         said = self.cleaned_data
@@ -77,6 +90,7 @@ class ReferralForm(EntryForm):
             goal=said["goal"],
             goal_due_on=said["goal_due_on"],
             answer=said["answer"],
+            without_consent_because=said.get("without_consent_because", ""),
             flag=flag_id,
             tasks=tasks,
         )

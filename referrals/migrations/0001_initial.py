@@ -47,6 +47,7 @@ class Migration(migrations.Migration):
                     "state",
                     models.CharField(choices=[("open", "open"), ("closed", "closed")], default="open", max_length=8),
                 ),
+                ("without_consent_because", models.CharField(blank=True, max_length=300)),
                 ("opened_at", models.DateTimeField()),
                 (
                     "result",

@@ -65,6 +65,9 @@ class Referral(VillageFact):
     goal = models.CharField(max_length=200)
     goal_due_on = models.DateField(null=True, blank=True)
     state = models.CharField(max_length=8, choices=ReferralState.choices, default=ReferralState.OPEN)
+    without_consent_because = models.CharField(
+        max_length=300, blank=True
+    )  # where nobody agreed that departments are told
     opened_at = models.DateTimeField()
     opened_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     result = models.CharField(max_length=16, choices=Result.choices, blank=True)

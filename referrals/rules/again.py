@@ -20,6 +20,7 @@ def disclosed_by(asked: Iterable[str]) -> list[str]:
 def check_is_the_same_referral(held: Referral, entry: ReferralEntry) -> None:
     """Raises SameIdOtherContent unless the entry is the one that opened this referral."""
     is_same = (held.goal, held.goal_due_on, held.flag_id) == (entry.goal.strip(), entry.goal_due_on, entry.flag)
+    is_same = is_same and held.without_consent_because in ("", entry.without_consent_because.strip())
     if not is_same or (entry.flag is None and held.child_id != entry.child) or not _is_same_answer(held, entry):
         raise _other_content()
     tasks = {task.id: task for task in held.tasks.all()}

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from children.models import Child, Guardianship
-from children.rules.labels import labels_of
+from children.rules.labels import parents_of
 from referrals.enums import Disclosed, TaskState
 from referrals.models import Task
 
@@ -66,8 +66,7 @@ def _carer_phone(child: Child, *, on: date) -> str:
 
 
 def _parents(child: Child, *, on: date) -> str:
-    labels = labels_of(child, on=on)
-    return "、".join(parent.name for parent in (labels.father, labels.mother) if parent.known)
+    return "、".join(parent.name for parent in parents_of(child, on=on) if parent.known)
 
 
 def not_disclosed(task: Task) -> list[str]:

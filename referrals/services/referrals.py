@@ -19,6 +19,7 @@ from referrals.enums import ReferralState, Result, TaskClockKind, TaskState
 from referrals.models import Referral, Task, TaskClock, TaskGroupObjectPermission, TaskMove
 from referrals.models.referral import ReferralHasMovedOn
 from referrals.rules.again import check_is_the_same_referral, check_is_the_same_task, disclosed_by
+from referrals.rules.consent import reason_without_consent
 from referrals.rules.permission import (
     BadReferral,
     check_department,
@@ -42,22 +43,28 @@ def open_referral(*, entry: ReferralEntry, by: User, at: datetime) -> Referral:
         check_is_the_same_referral(held, entry)
         return held
     _check_says_what_for(entry)
-    referral = Referral.objects.create(
+    why = reason_without_consent(entry, child, flag, on=day_of(at))
+    referral = _referral(entry, child, flag, why=why, by=by, at=at)
+    if flag is not None:
+        mark_referred(flag=flag, by=by, at=at, answer=entry.answer or entry.goal)
+    record(by=by, at=at, did="opened", on=referral, without_consent=bool(why))
+    for task in entry.tasks:
+        send_task(referral_id=referral.id, entry=task, by=by, at=at)
+    return referral
+
+
+def _referral(entry: ReferralEntry, child: Child, flag: Flag | None, *, why: str, by: User, at: datetime) -> Referral:
+    return Referral.objects.create(
         id=entry.id,
         village_code=child.village_code,
         child=child,
         flag=flag,
         goal=entry.goal.strip(),
         goal_due_on=entry.goal_due_on,
+        without_consent_because=why,
         opened_at=at,
         opened_by=by,
     )
-    if flag is not None:
-        mark_referred(flag=flag, by=by, at=at, answer=entry.answer or entry.goal)
-    record(by=by, at=at, did="opened", on=referral)
-    for task in entry.tasks:
-        send_task(referral_id=referral.id, entry=task, by=by, at=at)
-    return referral
 
 
 def _check_says_what_for(entry: ReferralEntry) -> None:

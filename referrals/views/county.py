@@ -21,6 +21,7 @@ from ccmp.web.forms import refuse
 from referrals.enums import ReferralState
 from referrals.forms.sending import CloseForm, ReferralForm, TaskForm, WordsForm
 from referrals.models import Referral, Task, TaskClock
+from referrals.rules.consent import needs_a_reason
 from referrals.rules.permission import check_may_close, check_may_refer
 from referrals.services.lanes import lanes_of
 from referrals.services.referrals import close_referral, open_referral, send_task
@@ -54,7 +55,8 @@ def open_one(request: HttpRequest, flag_id: UUID) -> HttpResponse:
     """Turn a flag into a referral, with the tasks that go out at once."""
     flag = get_object_or_404(Flag.objects.visible_to(signed_in(request)).with_child(), pk=flag_id)
     check_may_refer(signed_in(request), flag.village_code)
-    form = ReferralForm(request.POST or None)
+    asks_why = needs_a_reason(flag.child, flag, on=day_of(now()))
+    form = ReferralForm(request.POST or None, asks_why=asks_why)
     tasks = _task_forms(request, county_code_of(flag.village_code))
     is_valid = [part.is_valid() for part in (form, *tasks)]
     if request.method == "POST" and all(is_valid):

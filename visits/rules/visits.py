@@ -9,6 +9,7 @@ from ccmp.people.models import User
 from ccmp.people.reach import may
 from ccmp.refusals import NotAllowed, Refusal
 from children.models import Child
+from children.rules.belonging import village_as_written
 from visits.entries import FlagEntry, VisitEntry
 from visits.enums import Outcome
 from visits.models import Visit
@@ -29,7 +30,7 @@ class NoSuchChild(Refusal):
 
 
 def check_may_visit(by: User, child: Child | None) -> Child:
-    if child is None or not may(by, "visits.add_visit", at_place=child.village_code):
+    if child is None or not may(by, "visits.add_visit", at_place=village_as_written(child, by)):
         raise NoSuchChild()
     return child
 
@@ -73,10 +74,10 @@ def check_may_raise_flag(by: User, village_code: str) -> None:
         raise NotAllowed(_("You can raise flags for your own village only."))
 
 
-def check_flag(entry: FlagEntry, child: Child | None, *, at: datetime) -> None:
+def check_flag(entry: FlagEntry, child: Child | None, *, by: User, at: datetime) -> None:
     if entry.made_at > at:
         raise BadFlag(_("The phone's clock is ahead. Please set it and send the report again."), field="made_at")
-    if entry.child is not None and (child is None or child.village_code != entry.village_code):
+    if entry.child is not None and (child is None or village_as_written(child, by) != entry.village_code):
         raise NoSuchChild()
     if entry.child is None and not entry.child_words.strip():
         raise BadFlag(

@@ -1,9 +1,11 @@
 """What visits know of a child: its risk level now, when it is due, and how the risk went. Shown beside its file."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
+
+from django.db.models import F, QuerySet
 
 from ccmp.moments import day_of
 from ccmp.people.models import User
@@ -60,11 +62,18 @@ def visits_part(child: Child, user: User, *, at: datetime) -> FilePart:
         "days_late": deadline.days_late(on=day_of(at)) if deadline else 0,
         "visits": visits[:VISITS_SHOWN],
         "flags": list(flags),
+        "elsewhere": [flag for flag in flags_elsewhere([child]) if flag not in flags],
         "trend": trend_of([visit for visit in visits if visit.made_at > at - HALF_A_YEAR]),
         "on": day_of(at),
         "now": at,
     }
     return FilePart("visits/file_mark.html", "visits/file_line.html", "visits/file_section.html", values)
+
+
+def flags_elsewhere(children: Iterable[Child]) -> "QuerySet[Flag]":
+    """Open flags that stayed with another village's county when a child moved: their kind and state, no word of them."""
+    rows = Flag.objects.unsettled().filter(child__in=children).exclude(village_code=F("child__village_code"))
+    return rows.newest_first()
 
 
 def trend_of(visits: Sequence[Visit]) -> Trend | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from ccmp.moments import day_of
@@ -16,6 +17,7 @@ from visits.rules.checklists import DANGER, WORRY, checklist
 
 WORRY_WORD, DANGER_WORD = gettext_lazy("a worry"), pgettext_lazy("a rating", "danger")
 RECENT = timedelta(days=30)
+OF_THE_VILLAGE = Q(child__village_code=F("village_code"))  # who was handed over is asked after in the new village
 ASKED_AFTER = ("contact", "school", "carer", "health", "mood")  # what cannot wait until the next visit
 
 
@@ -44,7 +46,7 @@ def concerns_for(user: User, *, at: datetime, most: int) -> list[Concern]:
 
 
 def _flagged(user: User, *, at: datetime) -> Iterable[Concern]:
-    flags = Flag.objects.visible_to(user).unsettled().filter(child__isnull=False, raised_at__gt=at - 3 * RECENT)
+    flags = Flag.objects.visible_to(user).unsettled().filter(OF_THE_VILLAGE, raised_at__gt=at - 3 * RECENT)
     for flag in flags.select_related("child__household").newest_first():
         state = "short" if flag.severity == Severity.CONCERN else "danger"
         yield Concern(flag.child, state, flag.get_kind_display(), "", day_of(flag.raised_at), flag)
@@ -52,7 +54,7 @@ def _flagged(user: User, *, at: datetime) -> Iterable[Concern]:
 
 def _worried(user: User, *, at: datetime) -> Iterable[Concern]:
     recent = Visit.objects.visible_to(user).completed().filter(made_at__gt=at - RECENT)
-    recent = recent.filter(child__in=Child.objects.in_register(on=day_of(at)))
+    recent = recent.filter(OF_THE_VILLAGE, child__in=Child.objects.in_register(on=day_of(at)))
     for visit in recent.select_related("child__household").order_by("child", "-made_at", "-id").distinct("child"):
         worst = max(ASKED_AFTER, key=lambda item: visit.answers.get(item, 0))
         rating = visit.answers.get(worst, 0)

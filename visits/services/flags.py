@@ -50,7 +50,7 @@ def raise_flags(
     visits = Visit.objects.in_bulk([entry.visit for entry, _mark in fresh if entry.visit])
     for entry, _mark in fresh:
         check_may_raise_flag(by, entry.village_code)
-        check_flag(entry, children.get(entry.child) if entry.child else None, at=received.get(entry.id, at))
+        check_flag(entry, children.get(entry.child) if entry.child else None, by=by, at=received.get(entry.id, at))
         check_flag_visit(entry, visits.get(entry.visit) if entry.visit else None)
     flags = [_flag(entry, mark, by=by, at=received.get(entry.id, at)) for entry, mark in fresh]
     Flag.objects.bulk_create(flags)

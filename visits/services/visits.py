@@ -10,6 +10,7 @@ from ccmp.many_rows import insert_many
 from ccmp.people.entries import ALL_AT_ONCE, Received, lock_villages, not_yet_held
 from ccmp.people.models import User
 from children.models import Child
+from children.rules.belonging import village_as_written
 from visits.entries import VisitEntry
 from visits.enums import Outcome, RiskLevel
 from visits.models import Visit
@@ -49,7 +50,7 @@ def _visit(entry: VisitEntry, mark: str, child: Child, *, by: User, at: datetime
     asked = checklist(entry.checklist) if is_completed else None
     return Visit(
         id=entry.id,
-        village_code=child.village_code,
+        village_code=village_as_written(child, by),
         made_at=entry.made_at,
         recorded_at=at,
         recorded_by_id=by.id,

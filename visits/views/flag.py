@@ -16,6 +16,7 @@ from ccmp.refusals import Refusal
 from ccmp.web.forms import refuse
 from ccmp.web.sent import made_at
 from children.models import Child
+from children.rules.belonging import village_as_written
 from visits.entries import FlagEntry
 from visits.enums import FlagKind, Severity
 from visits.forms.flag import FlagForm
@@ -30,7 +31,7 @@ def raise_(request: HttpRequest) -> HttpResponse:
     """Report that something is wrong with a child, from its file, from a visit, or alone."""
     user, at, status = signed_in(request), now(), 200
     child = _child_asked_for(request)
-    village_code = child.village_code if child else _own_village(request)
+    village_code = village_as_written(child, signed_in(request)) if child else _own_village(request)
     check_may_raise_flag(user, village_code)
     initial = {"kind": request.GET.get("kind"), "visit": request.GET.get("visit")}
     form = FlagForm(request.POST or None, names_child=child is not None, initial=initial)

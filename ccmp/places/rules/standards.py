@@ -1,9 +1,11 @@
 """Dated configuration: each threshold with the day from which it counts and its source."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
+from types import MappingProxyType
 
 import yaml
 
@@ -62,4 +64,12 @@ def required_hours(*, on: date) -> dict[str, int]:
 
 def versions(*, on: date) -> dict[str, str]:
     """Every standard's value and first day as they count on a day; printed with each report."""
-    return {name: f"{one.value} since {one.since}" for name in sorted(_all()) for one in [standard(name, on=on)]}
+    counting = [name for name, rows in sorted(_all().items()) if rows[0].since <= on]
+    return {name: f"{one.value} since {one.since}" for name in counting for one in [standard(name, on=on)]}
+
+
+@lru_cache(maxsize=1024)
+def values_on(beginning: str, *, on: date) -> Mapping[str, int]:
+    """The standards whose names begin so and that count on a day, by the rest of their names."""
+    counting = [name for name, rows in _all().items() if name.startswith(beginning) and rows[0].since <= on]
+    return MappingProxyType({name.removeprefix(beginning): value(name, on=on) for name in counting})

@@ -73,6 +73,20 @@ class TasksOfDepartment:
 
 
 @dataclass(frozen=True)
+class TakeUpOfBenefit:
+    """Children who may qualify for a benefit on the month's last day; of them those who applied, and who receive it."""
+
+    benefit: str
+    may_qualify: int
+    applied: int
+    receiving: int
+
+    @property
+    def unclaimed(self) -> int:
+        return self.may_qualify - self.receiving
+
+
+@dataclass(frozen=True)
 class Activity:
     """A themed activity. Its title is not counted on: it is free text, and might name somebody."""
 
@@ -124,6 +138,8 @@ class VillageFigures:
     referrals_open: int = 0
     tasks: tuple[TasksOfDepartment, ...] = ()
     openings: tuple[Opening, ...] = ()
+    is_take_up_counted: bool = False  # something of benefits had been noted in the village by the cut-off
+    take_up: tuple[TakeUpOfBenefit, ...] = ()
 
     @property
     def required_minutes(self) -> int:
@@ -132,6 +148,10 @@ class VillageFigures:
     @property
     def open_minutes(self) -> int:
         return sum(week.open_minutes for week in self.weeks)
+
+    @property
+    def unclaimed(self) -> int:
+        return sum(one.unclaimed for one in self.take_up)
 
     @property
     def verdict(self) -> str:

@@ -11,7 +11,7 @@ from django.db.models import TextChoices
 from django.utils.translation import override
 
 from ccmp.reports.enums import NEXT_STATES, ReportState
-from children.enums import NEXT_APPLICATION_STATES, ApplicationState
+from children.enums import NEXT_APPLICATION_STATES, NEXT_TRANSFER_STATES, ApplicationState, TransferState
 from referrals.enums import NEXT_REFERRAL_STATES, NEXT_TASK_STATES, ReferralState, TaskState
 from visits.enums import NEXT_FLAG_STATES, FlagState
 
@@ -22,6 +22,7 @@ TABLES: dict[str, Table] = {
     "referrals": ("A referral", ReferralState, NEXT_REFERRAL_STATES, "referrals/enums.py"),
     "tasks": ("A department's task", TaskState, NEXT_TASK_STATES, "referrals/enums.py"),
     "applications": ("An application for a benefit", ApplicationState, NEXT_APPLICATION_STATES, "children/enums.py"),
+    "transfers": ("A transfer of a child", TransferState, NEXT_TRANSFER_STATES, "children/enums.py"),
     "reports": ("A report", ReportState, NEXT_STATES, "ccmp/reports/enums.py"),
 }
 

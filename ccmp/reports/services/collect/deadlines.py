@@ -45,7 +45,8 @@ def _counted(scope: Scope, told_late: set[UUID]) -> Iterable[tuple[Any, ...]]:
     first, last, cut = scope.month.first_day, scope.month.last_day, scope.cut_off_day
     is_open = Q(closed_on__isnull=True) | Q(closed_on__gte=cut)
     is_kept = Q(closed_because=Closing.VISITED, closed_on__lt=cut)
-    in_month = Q(due_on__range=(first, last)) & (is_open | is_kept)
+    is_missed = Q(closed_because=Closing.LEFT, closed_on__lt=cut, closed_on__gt=F("due_on"))
+    in_month = Q(due_on__range=(first, last)) & (is_open | is_kept | is_missed)
     rows = (
         scope.rows(VisitDeadline.objects.all())
         .filter(due_on__lte=last, child__recorded_at__lt=scope.cut_off)
@@ -81,9 +82,11 @@ def _add_rebuilt(levels: Levels, scope: Scope, told_late: set[UUID]) -> None:
         return
     children = Child.objects.filter(pk__in=told_late, recorded_at__lt=scope.cut_off)
     by_id = {child.id: child for child in children}
-    for child_id, chain in deadlines_as_known(by_id.values(), recorded_before=scope.cut_off).items():
+    for chain in deadlines_as_known(by_id.values(), recorded_before=scope.cut_off).values():
         for due in chain:
-            numbers = levels.setdefault((by_id[child_id].village_code, str(due.level)), [0, 0, 0, 0])
+            if due.village_code not in scope.codes:
+                continue
+            numbers = levels.setdefault((due.village_code, str(due.level)), [0, 0, 0, 0])
             for at, one in enumerate(_judge(due, scope)):
                 numbers[at] += one
 
@@ -93,7 +96,8 @@ def _judge(due: Due, scope: Scope) -> tuple[int, int, int, int]:
     first, last, cut = scope.month.first_day, scope.month.last_day, scope.cut_off_day
     is_open = due.closed_on is None or due.closed_on >= cut
     is_kept = due.closed_on is not None and due.closed_on < cut and due.closed_because == Closing.VISITED
-    in_month = first <= due.due_on <= last and (is_open or is_kept)
+    is_missed = not is_open and due.closed_because == Closing.LEFT and (due.closed_on or cut) > due.due_on
+    in_month = first <= due.due_on <= last and (is_open or is_kept or is_missed)
     kept_on: date = due.closed_on or cut
     return (
         int(in_month),

@@ -12,6 +12,7 @@ from ccmp.reports.services.collect.flags import flags_of
 from ccmp.reports.services.collect.hours import weeks_of
 from ccmp.reports.services.collect.referrals import referrals_of
 from ccmp.reports.services.collect.scope import Scope
+from ccmp.reports.services.collect.take_up import take_up_of
 from ccmp.reports.services.collect.tasks import tasks_of
 from ccmp.reports.services.collect.visits import visits_of
 
@@ -26,6 +27,7 @@ EVERY_COUNT = (
     flags_of,
     referrals_of,
     tasks_of,
+    take_up_of,
 )
 
 
