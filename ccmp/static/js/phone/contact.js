@@ -5,7 +5,7 @@ import { setAppState } from "./holders.js";
 import { noteContact, remove } from "./keys.js";
 import { counted } from "./outbox.js";
 import { emptyReading, unsentOf } from "./store.js";
-import { NoNetwork, Revoked, SignInAgain, pauseAfter, send, takeDown } from "./sync.js";
+import { FIRST_PAUSE, NoNetwork, Revoked, SignInAgain, pauseAfter, send, takeDown } from "./sync.js";
 import { forget, whose } from "./whose.js";
 
 const AT_REST = 300000; // between contacts while nothing waits
@@ -24,7 +24,7 @@ export function begin(given) { edition = given; }
 
 /** Speaks with the server now, or joins the contact that is under way. Never throws. */
 export function now() {
-  running ??= contact().finally(() => { running = null; });
+  running ??= contact().catch(brokenOff).finally(() => { running = null; });
   return running;
 }
 
@@ -51,6 +51,14 @@ export async function sendWithin(store, patience) {
   await Promise.race([sending, new Promise((resolve) => { setTimeout(resolve, patience); })]);
 }
 
+/** Her store was shut while it was spoken of: she locked it, or another opened hers. What waits is begun again soon. */
+function brokenOff(error) {
+  console.error("The contact was broken off:", error.name, error.message);
+  told.sending = false;
+  clearTimeout(timer);
+  timer = setTimeout(now, FIRST_PAUSE);
+}
+
 async function contact() {
   const here = await whose();
   if (!here?.store) return tell();
@@ -60,6 +68,7 @@ async function contact() {
   try {
     await upAndDown(store);
   } catch (error) {
+    if ((await whose())?.store !== store && !(error instanceof Revoked)) throw error; // not the failure of who is here now
     await failed(error, store);
   }
   told.sending = false;

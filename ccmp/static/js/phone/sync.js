@@ -7,7 +7,7 @@ import { afterAnswers, asSent, counted, firstBatch, inOrder, saysTheSame } from 
 
 const PART = 200; // sheets in one answer, so that a weak network gets on
 const PATIENCE = 45000;
-const FIRST_PAUSE = 5000;
+export const FIRST_PAUSE = 5000;
 const LONGEST_PAUSE = 300000;
 const OUTBOX = "/api/v1/outbox/";
 const CHANGES = "/api/v1/phones/changes/";
