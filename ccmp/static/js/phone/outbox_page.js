@@ -49,12 +49,12 @@ function offerInstall() {
   addEventListener("appinstalled", () => { section.hidden = true; });
 }
 
-/** What is written here was true when the page was written. */
+/** What is written here was true when the page was written; the first that it hears may be news already. */
 function followChanges() {
-  let before = null;
-  addEventListener("ccmp-state", ({ detail: { waiting, refused, kept, sending } }) => {
-    const now = [waiting, refused, kept].join();
-    if (before !== null && now !== before && !sending && !one("dialog[open]")) location.reload();
-    else before ??= now;
+  const written = one("[data-written]")?.dataset.written;
+  if (written === undefined) return;
+  addEventListener("ccmp-state", ({ detail: { waiting, refused, kept, sending, is_locked } }) => {
+    const isNews = is_locked === false && [waiting, refused, kept].join() !== written;
+    if (isNews && !sending && !one("dialog[open]")) location.reload();
   });
 }
