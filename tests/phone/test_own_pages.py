@@ -11,6 +11,7 @@ from ccmp.people.models import User
 from children.models import Child
 from tests import factories
 from tests.phone.chromium import PATIENCE, PIN, HerPhone, phone_of
+from tests.processes import wait_until
 from tests.web_server import WebServer
 
 __all__ = ["phone_of"]
@@ -324,6 +325,27 @@ def test_what_came_back_is_given_up_after_one_question(phone_of: Phones, mother:
     assert phone.states() == []
 
 
+def test_the_page_is_written_anew_when_all_went_out_before_it_could_hear_of_it(
+    web_server: WebServer, phone_of: Phones, mother: User, child: Child
+) -> None:
+    phone = phone_of(mother)
+    web_server.kill()
+    write_down_nobody_home(phone, child)
+    page = phone.context.new_page()
+    page.add_init_script("""const say = ServiceWorkerContainer.prototype.startMessages;
+    ServiceWorkerContainer.prototype.startMessages = function () { (globalThis.stopped ??= []).push(() => say.call(this)); };
+    Object.defineProperty(ServiceWorkerContainer.prototype, "onmessage", {set() {}});""")
+    page.goto(f"{web_server.url}/phone/")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("1 条中的 0 条")
+    web_server.start()
+    phone.tell(type="sync")
+    phone.wait_for(lambda found: found["meta"].get("kept") == 1)
+
+    page.evaluate("stopped.forEach((go) => go())")
+
+    expect(page.get_by_role("heading", level=1)).to_contain_text("1 条中的 1 条")
+
+
 # ── drafts ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -343,6 +365,38 @@ def test_what_she_typed_is_there_again_after_the_tab_was_killed(phone_of: Phones
 
     expect(second.locator("[name=not_alone_because]")).to_have_value("奶奶一直在旁边")
     expect(second.locator("input[name=seen_alone][value=no]")).to_be_checked()
+
+
+SLOW_TO_WAKE = """const wakes = ServiceWorkerContainer.prototype.register;
+ServiceWorkerContainer.prototype.register = async function (...given) {
+  await new Promise((go) => { globalThis.wakeUp = go; });
+  return wakes.apply(this, given);
+};"""
+
+
+def test_what_she_types_before_the_worker_is_awake_stays_beside_what_she_had_typed_before(
+    phone_of: Phones, mother: User, child: Child
+) -> None:
+    phone = phone_of(mother)
+    page = phone.open(f"/visits/record/{child.id}/")
+    expect(page.locator("[data-sync]")).to_be_visible()
+    page.locator("input[name=outcome][value=completed]").check(force=True)
+    page.locator("input[name=seen_alone][value=no]").check(force=True)
+    page.locator("[name=not_alone_because]").fill("奶奶一直在旁边")
+    page.wait_for_timeout(600)
+
+    again = phone.context.new_page()
+    page.close()
+    again.add_init_script(SLOW_TO_WAKE)
+    again.goto(f"{phone.server.url}/visits/record/{child.id}/")
+    wait_until(lambda: again.evaluate("Boolean(globalThis.wakeUp)"))
+    again.locator("input[name=item_injury][value='0']").check(force=True)
+    again.locator("input[name=outcome][value=nobody_home]").check(force=True)
+    again.evaluate("wakeUp()")
+
+    expect(again.locator("[name=not_alone_because]")).to_have_value("奶奶一直在旁边")
+    expect(again.locator("input[name=item_injury][value='0']")).to_be_checked()
+    expect(again.locator("input[name=outcome][value=nobody_home]")).to_be_checked()
 
 
 def test_a_draft_is_gone_when_its_entry_is_in_the_outbox(

@@ -2,7 +2,7 @@
    keeps what is typed, offers a new edition. Without a worker it does nothing, and the pages are as the server sent them. */
 
 import { showChip } from "./chip.js";
-import { flushDrafts, hasTyped, keepDrafts } from "./drafts.js";
+import { flushDrafts, hasTyped, takeUpDrafts, watchForms } from "./drafts.js";
 import { held } from "./keys.js";
 import { handBack, handOver, lockNow, lockWhenAway, takeKey, wasLocked } from "./locking.js";
 import { ask, canKeep, register, tell, toOpen } from "./worker_line.js";
@@ -17,6 +17,7 @@ async function begin() {
   navigator.serviceWorker.addEventListener("message", heard);
   navigator.serviceWorker.startMessages();
   lockWhenAway(flushDrafts);
+  watchForms();
   addEventListener("pagehide", flushDrafts);
   addEventListener("online", () => tell({ type: "sync" }));
   document.addEventListener("submit", leaving, { capture: true });
@@ -24,7 +25,7 @@ async function begin() {
   if (!registration) return;
   offerEdition(registration);
   if (needsKey) await takeKey();
-  await keepDrafts();
+  await takeUpDrafts();
   stayAwake();
   offerSetUp();
 }

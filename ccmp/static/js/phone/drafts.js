@@ -7,9 +7,16 @@ import { ask, tell } from "./worker_line.js";
 const REST = 250;
 const watched = new Set();
 
-/** Takes up the drafts of this page's forms and keeps them from now on. */
-export async function keepDrafts() {
-  await Promise.all([...document.forms].filter(goesThroughOutbox).map(watch));
+/** Keeps what is typed into this page's forms from now on. At once, before the worker is there: what she types meanwhile
+ *  is not overlaid by what she had typed before. */
+export function watchForms() { for (const form of [...document.forms].filter(goesThroughOutbox)) watch(form); }
+
+/** Takes up what was typed earlier and never sent. */
+export async function takeUpDrafts() {
+  await Promise.all([...watched].map(async (draft) => {
+    const kept = await ask({ type: "draft?", path: draft.path });
+    if (kept?.fields) draft.takeUp(kept.fields);
+  }));
 }
 
 /** Writes down at once what was typed: the page may go. */
@@ -20,11 +27,9 @@ export function hasTyped() { return [...watched].some((draft) => draft.isTyped);
 
 function goesThroughOutbox(form) { return form.elements.namedItem("_entry") && form.querySelector("input:not([type=hidden]), select, textarea"); }
 
-async function watch(form) {
+function watch(form) {
   const draft = new Draft(form);
   watched.add(draft);
-  const kept = await ask({ type: "draft?", path: draft.path });
-  if (kept?.fields) draft.takeUp(kept.fields);
   form.addEventListener("input", () => draft.later());
   form.addEventListener("change", () => draft.later());
   form.addEventListener("submit", () => draft.leave()); // from here on the outbox has it
@@ -44,10 +49,20 @@ class Draft {
 
   get isTyped() { return !this.hasLeft && JSON.stringify(typedIn(this.form)) !== this.before; }
 
+  /** Puts the earlier draft back; where she was quicker, hers of now stays. */
   takeUp(fields) {
-    if (JSON.stringify(typedIn(this.form)) !== this.before) return; // she was quicker
-    putBack(this.form, fields);
-    this.kept = JSON.stringify(typedIn(this.form));
+    const touched = this.touched();
+    const back = Object.entries({ ...fields, ...touched }).filter(([, values]) => values);
+    putBack(this.form, Object.fromEntries(back));
+    if (Object.keys(touched).length) this.later();
+    else this.kept = JSON.stringify(typedIn(this.form));
+  }
+
+  /** What she has changed since the page was there: {name: [texts]}, undefined where she took all of it away. */
+  touched() {
+    const [before, now] = [JSON.parse(this.before), typedIn(this.form)];
+    const names = Object.keys({ ...before, ...now }).filter((name) => JSON.stringify(before[name]) !== JSON.stringify(now[name]));
+    return Object.fromEntries(names.map((name) => [name, now[name]]));
   }
 
   later() {
