@@ -1,10 +1,24 @@
 """The people of the little world (see tests.factories), as fixtures."""
 
+from collections.abc import Iterator
+
 import pytest
+from django.db import connection
+from pytest_django import DjangoDbBlocker
 
 from ccmp.people.models import Department, User
 from children.models import Child
 from tests import factories
+
+LAST_TO_LEAVE = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A process that a test killed may be connected still when the test database goes: on a busy machine it takes a while."""
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(LAST_TO_LEAVE)
 
 
 @pytest.fixture
