@@ -42,7 +42,7 @@ function heard({ data, ports }) {
 /** What one of the two has forgotten, or never got in time, the other gives it. */
 function exchangeKey(data) {
   handBack(data);
-  if (needsKey && data.is_locked === false) takeKey();
+  if (needsKey && data.is_locked === false) takeKey().then(takeUpDrafts);
 }
 
 /** A worker that is spoken to lives on. */
@@ -72,7 +72,7 @@ function offerEdition(registration) {
 
 async function changeEdition({ waiting }) {
   flushDrafts();
-  if (hasTyped()) await ask({ type: "state?" }, 500); // the draft went before this, so it has arrived
+  if (hasTyped()) await ask({ type: "state?" }, 10000); // the draft went before this, so it has arrived
   navigator.serviceWorker.addEventListener("controllerchange", () => location.replace(location.href), { once: true });
   waiting.postMessage({ type: "update" });
 }

@@ -5,17 +5,18 @@ import { putBack, typedIn } from "./typed.js";
 import { ask, tell } from "./worker_line.js";
 
 const REST = 250;
+const PATIENCE = 60000; // a cheap phone that is busy may take long to find a draft: it is hers nevertheless
 const watched = new Set();
 
 /** Keeps what is typed into this page's forms from now on. At once, before the worker is there: what she types meanwhile
  *  is not overlaid by what she had typed before. */
 export function watchForms() { for (const form of [...document.forms].filter(goesThroughOutbox)) watch(form); }
 
-/** Takes up what was typed earlier and never sent. */
+/** Takes up what was typed earlier and never sent, where it is not done yet: the worker may have to get the key first. */
 export async function takeUpDrafts() {
-  await Promise.all([...watched].map(async (draft) => {
-    const kept = await ask({ type: "draft?", path: draft.path });
-    if (kept?.fields) draft.takeUp(kept.fields);
+  await Promise.all([...watched].filter((draft) => !draft.isTakenUp).map(async (draft) => {
+    const kept = await ask({ type: "draft?", path: draft.path }, PATIENCE);
+    if (kept && "fields" in kept) draft.takeUp(kept.fields);
   }));
 }
 
@@ -45,12 +46,16 @@ class Draft {
     this.kept = this.before;
     this.timer = null;
     this.hasLeft = false;
+    this.isTakenUp = false;
   }
 
   get isTyped() { return !this.hasLeft && JSON.stringify(typedIn(this.form)) !== this.before; }
 
-  /** Puts the earlier draft back; where she was quicker, hers of now stays. */
+  /** Puts the earlier draft back, if there is one; where she was quicker, hers of now stays. */
   takeUp(fields) {
+    if (this.isTakenUp) return;
+    this.isTakenUp = true;
+    if (!fields) return;
     const touched = this.touched();
     const back = Object.entries({ ...fields, ...touched }).filter(([, values]) => values);
     putBack(this.form, Object.fromEntries(back));
@@ -77,7 +82,8 @@ class Draft {
     const text = JSON.stringify(fields);
     if (text === this.kept) return;
     this.kept = text;
-    tell(text === this.before ? { type: "draft-gone", path: this.path } : { type: "draft", path: this.path, fields });
+    if (!this.isTakenUp) tell({ type: "draft", path: this.path, over: this.touched() }); // what lies there is not known yet
+    else tell(text === this.before ? { type: "draft-gone", path: this.path } : { type: "draft", path: this.path, fields });
   }
 
   leave() {

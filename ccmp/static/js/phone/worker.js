@@ -1,7 +1,7 @@
 /* The service worker: her pages are answered from the phone's own store, with or without a network.
 
    Pages tell it:  {type: "key", user, key} opened · {type: "lock"} · {type: "sync"} now · {type: "update"} the new edition
-                   {type: "draft", path, fields} · {type: "draft-gone", path} · {type: "drop", id} a refused entry
+                   {type: "draft", path, fields or over} · {type: "draft-gone", path} · {type: "drop", id} a refused entry
    and ask, with a port for the answer:  {type: "key?"} · {type: "state?"} · {type: "draft?", path}
    It asks pages:  {type: "key?", user} with a port.   It tells them:  {type: "locked"} · {type: "state", …}: see contact.js */
 
