@@ -1,0 +1,3 @@
+"""Where a worker leaves word that it is at work."""
+
+WORKER = "operations:worker"
