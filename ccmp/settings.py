@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from ccmp import local_servers
 from ccmp.floors import *  # noqa: F403 – settings, as if they stood here
 from ccmp.operations.from_environment import *  # noqa: F403 – the same
-from ccmp.operations.from_environment import SECONDS_TO_REACH_THE_DATABASE, UPKEEP_SCHEDULE
+from ccmp.operations.from_environment import SECONDS_TO_REACH_THE_BROKER, SECONDS_TO_REACH_THE_DATABASE, UPKEEP_SCHEDULE
 from ccmp.web.log_lines import lines_without_words
 from ccmp.web.security_headers import CONTENT_SECURITY_POLICY as CONTENT_SECURITY_POLICY
 
@@ -71,6 +71,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "ccmp.web.middleware.RequestIdMiddleware",
+    "ccmp.operations.measuring.MeasureMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # phones on 2G; each answer is padded at random against guessing by its size
@@ -124,10 +125,15 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": f"unix://{_cache_url}" if _cache_url.startswith("/") else _cache_url,
         "KEY_PREFIX": "ccmp",
+        "OPTIONS": {
+            "socket_timeout": SECONDS_TO_REACH_THE_BROKER,
+            "socket_connect_timeout": SECONDS_TO_REACH_THE_BROKER,
+        },
     }
 }
 
 CELERY_BROKER_URL = REDIS_URL
+CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": SECONDS_TO_REACH_THE_BROKER, "socket_timeout": 10}
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -229,4 +235,4 @@ SPECTACULAR_SETTINGS = {
     },
 }
 
-LOGGING = lines_without_words(level=env.str("LOG_LEVEL", default="INFO"))
+LOGGING = lines_without_words(level=env.str("LOG_LEVEL", default="INFO"), as_json=env.bool("LOG_JSON", default=False))

@@ -1,1 +1,1 @@
-"""What keeps the programme running and brings it back: backups, health, figures for the machine that watches, safe changes of tables."""
+"""What keeps the programme running and brings it back: backups, health, figures for whoever watches, safe changes of tables."""
