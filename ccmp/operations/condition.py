@@ -16,21 +16,31 @@ from ccmp.operations.signs_of_life import WORKER
 
 SILENT_AFTER = 150  # seconds; a worker shows itself every 30
 OLD_AFTER = timedelta(hours=30)
+PAGES_GO_ON_WITHOUT = frozenset({"worker", "backup"})
 
 
 @dataclass(frozen=True)
 class Part:
+    """A part and what is wrong with it, if anything is."""
+
     name: str
-    is_well: bool
     wrong: str = ""
-    is_needed: bool = True  # without it no page can be answered; else somebody should look, and pages go on
+
+    @property
+    def is_well(self) -> bool:
+        return not self.wrong
+
+    @property
+    def is_needed(self) -> bool:
+        """Without it no page can be answered; else somebody should look, and pages go on."""
+        return self.name not in PAGES_GO_ON_WITHOUT
 
 
 def condition(*, at: datetime) -> list[Part]:
     database, broker = _database(), _broker()
     parts = [database, broker, _disk()]
-    parts.append(_migrations() if database.is_well else Part("migrations", False, "not known: the database is away"))
-    parts.append(_worker(at) if broker.is_well else Part("worker", False, "not known: the broker is away", False))
+    parts.append(_migrations() if database.is_well else Part("migrations", "not known: the database is away"))
+    parts.append(_worker(at) if broker.is_well else Part("worker", "not known: the broker is away"))
     if settings.BACKUP_FOLDER:
         parts.append(_backup(at))
     return parts
@@ -54,8 +64,8 @@ def _database() -> Part:
             cursor.fetchone()
     except (DatabaseError, InterfaceError) as error:
         connection.close()
-        return Part("database", False, f"it does not answer ({type(error).__name__})")
-    return Part("database", True)
+        return Part("database", f"it does not answer ({type(error).__name__})")
+    return Part("database")
 
 
 def _broker() -> Part:
@@ -63,17 +73,17 @@ def _broker() -> Part:
         cache.set("ready", 1, timeout=10)
         is_well = cache.get("ready") == 1
     except RedisError as error:
-        return Part("broker", False, f"it does not answer ({type(error).__name__})")
-    return Part("broker", is_well, "" if is_well else "it forgets what it is told")
+        return Part("broker", f"it does not answer ({type(error).__name__})")
+    return Part("broker", "" if is_well else "it forgets what it is told")
 
 
 def _disk() -> Part:
     try:
         free = shutil.disk_usage(settings.VAR).free
     except OSError as error:
-        return Part("disk", False, f"VAR cannot be looked at ({error.strerror})")
+        return Part("disk", f"VAR cannot be looked at ({error.strerror})")
     is_well = free >= settings.LOWEST_FREE_DISK
-    return Part("disk", is_well, "" if is_well else f"only {free // 2**20} MiB are free where VAR lies")
+    return Part("disk", "" if is_well else f"only {free // 2**20} MiB are free where VAR lies")
 
 
 def _migrations() -> Part:
@@ -81,8 +91,8 @@ def _migrations() -> Part:
     try:
         waiting = _waiting_migrations() if not _all_applied() else 0
     except (DatabaseError, InterfaceError) as error:
-        return Part("migrations", False, f"not known ({type(error).__name__})")
-    return Part("migrations", not waiting, f"{waiting} are not applied: run manage.py migrate" if waiting else "")
+        return Part("migrations", f"not known ({type(error).__name__})")
+    return Part("migrations", f"{waiting} are not applied: run manage.py migrate" if waiting else "")
 
 
 _applied: set[str] = set()
@@ -103,16 +113,14 @@ def _waiting_migrations() -> int:
 def _worker(at: datetime) -> Part:
     silent = worker_silent_for(at)
     if silent is None:
-        return Part("worker", False, "none has shown itself yet: look at worker and beat", False)
+        return Part("worker", "none has shown itself yet: look at worker and beat")
     is_well = silent < SILENT_AFTER
-    return Part("worker", is_well, "" if is_well else f"none has shown itself for {silent:.0f} s", False)
+    return Part("worker", "" if is_well else f"none has shown itself for {silent:.0f} s")
 
 
 def _backup(at: datetime) -> Part:
     age = backup_age(at)
     if age is None:
-        return Part("backup", False, "there is none in BACKUP_FOLDER", False)
+        return Part("backup", "there is none in BACKUP_FOLDER")
     is_well = age < OLD_AFTER
-    return Part(
-        "backup", is_well, "" if is_well else f"the newest is {age.total_seconds() / 3600:.0f} hours old", False
-    )
+    return Part("backup", "" if is_well else f"the newest is {age.total_seconds() / 3600:.0f} hours old", False)

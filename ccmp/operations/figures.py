@@ -59,6 +59,7 @@ def _queue(_at: datetime) -> Iterable[Metric]:
 
 
 def _tasks(_at: datetime) -> Iterable[Metric]:
+    app.loader.import_default_modules()  # the web knows of no other tasks than those that its pages send
     counted, took = tasks_counted(sorted(name for name in app.tasks if not name.startswith("celery.")))
     tasks = CounterMetricFamily("ccmp_tasks", "Tasks by how they went", labels=["task", "went"])
     for (name, went), count in counted.items():

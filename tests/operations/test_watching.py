@@ -8,12 +8,13 @@ from django.core.cache import cache
 from django.db import connection
 from django.urls import reverse
 
-from ccmp.celery import app
 from ccmp.moments import now
 from ccmp.operations import condition as conditions
 from ccmp.operations.backup.kept import name_of
 from ccmp.operations.condition import condition
 from ccmp.operations.signs_of_life import WORKER, Went, count_task, tasks_counted
+from ccmp.operations.tasks import show_life
+from ccmp.web.middleware import request_id
 from tests.phone.calling import set_up
 from tests.processes import wait_until
 
@@ -98,7 +99,7 @@ def test_figures_are_counts_and_ages_and_nobodys_name(client, mother, child, set
     set_up(mother)
     count_task("reports.run_month", Went.DONE, milliseconds=1500)
     client.force_login(mother)
-    client.get(reverse("children:child", args=[child.pk]))
+    client.get(reverse("children:file", args=[child.pk]))
 
     text = client.get(METRICS).content.decode()
 
@@ -110,8 +111,8 @@ def test_figures_are_counts_and_ages_and_nobodys_name(client, mother, child, set
         "ccmp_outbox_refused 0.0",
         'ccmp_tasks_total{task="reports.run_month",went="done"} 1.0',
         'ccmp_task_seconds_total{task="reports.run_month"} 1.5',
-        'ccmp_requests_total{method="GET",page="children:child",status="200"}',
-        'ccmp_request_seconds_bucket{le="0.5",page="children:child"}',
+        'ccmp_requests_total{method="GET",page="children:file",status="200"}',
+        'ccmp_request_seconds_bucket{le="0.5",page="children:file"}',
     ):
         assert line in text
     [age] = re.findall(r"^ccmp_backup_age_seconds (\S+)$", text, re.MULTILINE)
@@ -145,11 +146,9 @@ def test_behind_a_proxy_only_the_token_counts(client, db, settings):
 
 def test_one_number_leads_from_the_request_through_the_worker(worker, worker_process, settings):
     """A task that was sent within a request is logged, by another process, under that request's number."""
-    from ccmp.web.middleware import request_id  # beside its use: the test is the request
-
     token = request_id.set("edge-87654321")
     try:
-        app.tasks["operations.show_life"].delay()
+        show_life.delay()
     finally:
         request_id.reset(token)
 
