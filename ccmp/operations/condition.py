@@ -123,4 +123,4 @@ def _backup(at: datetime) -> Part:
     if age is None:
         return Part("backup", "there is none in BACKUP_FOLDER")
     is_well = age < OLD_AFTER
-    return Part("backup", "" if is_well else f"the newest is {age.total_seconds() / 3600:.0f} hours old", False)
+    return Part("backup", "" if is_well else f"the newest is {age.total_seconds() / 3600:.0f} hours old")

@@ -86,8 +86,9 @@ class Stack:
 
     def make_people(self) -> None:
         said = subprocess.run(
-            [sys.executable, "-c", PEOPLE], cwd=ROOT, env=self.environment, check=True, capture_output=True, text=True
+            [sys.executable, "-c", PEOPLE], cwd=ROOT, env=self.environment, check=False, capture_output=True, text=True
         )
+        assert said.returncode == 0, said.stderr[-2000:]
         self.people = json.loads(said.stdout.splitlines()[-1])
 
     def start_web(self) -> None:

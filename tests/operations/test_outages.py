@@ -93,7 +93,7 @@ def test_what_she_typed_while_the_database_was_away_is_offered_again(stack: Stac
 
     stack.revive()
     assert (page.status, '<input type="hidden" name="outcome" value="nobody_home">' in page.text) == (503, True)
-    assert "再次提交" in page.text
+    assert "再送一次" in page.text
     assert "secret-word" not in with_password.text + foreign.text
     assert 'name="outcome"' not in foreign.text
 
