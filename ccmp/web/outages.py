@@ -7,7 +7,7 @@ import sys
 from typing import Any
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, InternalError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
@@ -25,11 +25,16 @@ SECONDS_TO_WAIT = 30
 AWAY = (OperationalError, InterfaceError, BrokerAway, RedisError)
 NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO})
 
+# A full disk is an OperationalError; where a quota is at its end PostgreSQL has this hint alone.
+NO_ROOM_FOR_THE_DATABASE = "Check free disk space."
+
 
 def is_outage(error: BaseException | None) -> bool:
     """Whether something that we stand on is away for a while, rather than something of ours wrong."""
     if isinstance(error, OSError):
         return error.errno in NO_ROOM
+    if isinstance(error, InternalError):
+        return getattr(getattr(error.__cause__, "diag", None), "message_hint", None) == NO_ROOM_FOR_THE_DATABASE
     return isinstance(error, AWAY)
 
 

@@ -28,7 +28,8 @@ from tests.processes import wait_until
 from tests.web_server import free_port
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-NOT_OURS = {"DATABASE_URL", "REDIS_URL", "TEST_VAR", "PYTEST_XDIST_WORKER"}
+NOT_OURS = {"DATABASE_URL", "REDIS_URL", "PYTEST_XDIST_WORKER"}
+QUEUE_OF_TESTS = "?virtual_host=15"  # where the tests' settings put it when they run alone
 KEPT = "SELECT id FROM phone_outboxentry WHERE state = 'kept' AND kind <> 'filling'"
 # A mother with one child, her session, and her phone's token; as JSON.
 PEOPLE = """
@@ -52,16 +53,16 @@ class Answer:
 
 
 class Stack:
-    def __init__(self, var: Path, static_root: Path) -> None:
+    def __init__(self, var: Path) -> None:
         self.var, self.port = var, free_port()
         inherited = {name: value for name, value in os.environ.items() if name not in NOT_OURS}
         self.environment = {
             **inherited,
             **local_servers.read_or_make_secrets(var),
-            "DJANGO_SETTINGS_MODULE": "ccmp.settings",
+            "DJANGO_SETTINGS_MODULE": "tests.settings",
             "PYTHONPATH": str(ROOT),
             "VAR": str(var),
-            "STATIC_ROOT": str(static_root),
+            "TEST_VAR": str(var),
             "PORT": str(self.port),
             "WEB_CONCURRENCY": "2",
             "SECURE_COOKIES": "false",
@@ -115,6 +116,10 @@ class Stack:
                 start_new_session=True,
                 preexec_fn=dies_with_its_parent(signal.SIGTERM, parent=os.getpid()),
             )
+
+    @property
+    def broker(self) -> str:
+        return places.redis_url(self.var) + QUEUE_OF_TESTS
 
     def log(self, part: str) -> Path:
         return self.var / "log" / f"{part}.log"

@@ -16,10 +16,11 @@ import pytest
 from celery import Celery
 from django.db import connection
 
-from ccmp.local_servers import places
 from ccmp.operations.backup.server import Database
 from tests.operations.stack import Phone, Stack
 from tests.processes import wait_until
+
+pytestmark = pytest.mark.django_db  # whose tables the stack takes over
 
 TODAY = "/visits/today/"
 AWAY = "系统暂时连不上"
@@ -27,10 +28,10 @@ TASK = "children.come_of_age"
 
 
 @pytest.fixture(scope="module")
-def stack(django_db_setup: None, django_db_blocker: Any, collected_static: Path) -> Iterator[Stack]:
+def stack(django_db_setup: None, django_db_blocker: Any) -> Iterator[Stack]:
     with TemporaryDirectory(prefix="ccmp-") as folder:
         os.chmod(folder, 0o755)
-        stack = Stack(Path(folder), collected_static)
+        stack = Stack(Path(folder))
         try:
             with django_db_blocker.unblock():
                 stack.take_tables_of(Database.ours())
@@ -137,8 +138,12 @@ def _fill(stack: Stack) -> None:
     with stack.database() as line:
         for count in (5000, 100, 1):
             with pytest.raises(psycopg.errors.InternalError_, match="could not extend file"):
-                for _ in range(200):
-                    line.execute(one, [count])
+                _until_it_is_refused(line, one, count)
+
+
+def _until_it_is_refused(line: "psycopg.Connection[Any]", query: str, count: int) -> None:
+    for _ in range(200):
+        line.execute(query, [count])
 
 
 def test_the_web_finishes_what_it_has_begun_before_it_ends(stack: Stack) -> None:
@@ -189,7 +194,7 @@ def test_a_task_is_finished_or_done_by_another_worker(stack: Stack, how: str) ->
 
 
 def _send(stack: Stack, task: str) -> None:
-    with Celery("told", broker=places.redis_url(stack.var)) as broker:
+    with Celery("told", broker=stack.broker) as broker:
         broker.send_task(task)
 
 
