@@ -1,5 +1,6 @@
 """Backups with PostgreSQL's own programs: made, restored beside what is there, compared, and never half."""
 
+import resource
 import subprocess
 from base64 import b64encode
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from django.db import connection
 
 from ccmp.audit.models import AuditEntry
 from ccmp.operations.backup import BackupFailed, back_up, kept_backups, last_backup_at, restore, verify
-from ccmp.operations.backup.contents import contents_of
+from ccmp.operations.backup.contents import Contents, contents_of
 from ccmp.operations.backup.kept import name_of
 from ccmp.operations.backup.server import Database, program
 from ccmp.operations.tasks import back_up as back_up_at_night
@@ -114,14 +115,26 @@ def test_a_file_that_is_not_whole_changes_nothing(register, elsewhere):
     assert _databases() == before
 
 
-def test_a_trail_that_differs_by_one_row_is_told(register):
-    with Database.ours().connect() as line:
-        before = contents_of(line)
-    AuditEntry.objects.filter(pk=AuditEntry.objects.earliest("pk").pk).update(did="nothing")
-    with Database.ours().connect() as line:
-        after = contents_of(line)
+def test_a_trail_that_differs_by_one_row_is_told():
+    before = Contents(rows={"audit_auditentry": 2, "children_child": 1}, trail={"audit_auditentry": "a"})
+    after = Contents(rows={"audit_auditentry": 2}, trail={"audit_auditentry": "b"})
 
-    assert before.differences_to(after) == ["audit_auditentry: the rows of the trail are not those that were backed up"]
+    assert before.differences_to(after) == [
+        "children_child: 1 rows were backed up, 0 came back",
+        "audit_auditentry: the rows of the trail are not those that were backed up",
+    ]
+
+
+def test_a_disk_that_is_full_leaves_no_file(register):
+    was = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2**20, was[1]))
+    try:
+        with pytest.raises(BackupFailed, match="cannot be written"):
+            back_up(register, at=AT)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, was)
+
+    assert [entry.name for entry in register.iterdir()] == [".lock"]
 
 
 def test_a_backup_that_fails_half_way_leaves_no_file(register, settings, tmp_path):

@@ -34,8 +34,9 @@ class Database:
 
     @classmethod
     def ours(cls) -> Self:
-        """That of the programme; as the role of BACKUP_DATABASE_URL, if one is named that may read every row."""
+        """That of the programme; as the tables' owner where that is another role, or as that of BACKUP_DATABASE_URL."""
         given = dict(connection.settings_dict)
+        given |= {name: (given.get("OWNER") or given)[name] for name in ("HOST", "PORT", "USER", "PASSWORD")}
         if settings.BACKUP_DATABASE_URL:
             named = Env.db_url_config(settings.BACKUP_DATABASE_URL)
             given |= {name: named[name] for name in ("HOST", "PORT", "USER", "PASSWORD")}

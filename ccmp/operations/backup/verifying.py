@@ -56,11 +56,10 @@ def _verify_trail(scratch: Database) -> None:
 def _working_on(database: Database) -> Iterator[None]:
     """This process' own connection, led to another database of the same server for a while."""
     connection.close()
-    before = dict(connection.settings_dict)
-    reached = {"NAME": database.name, "USER": database.user, "PASSWORD": database.password}
-    connection.settings_dict.update(reached)
+    before = connection.settings_dict["NAME"]
+    connection.settings_dict["NAME"] = database.name
     try:
         yield
     finally:
         connection.close()
-        connection.settings_dict.update({name: before[name] for name in reached})
+        connection.settings_dict["NAME"] = before
