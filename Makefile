@@ -42,6 +42,7 @@ check-words:
 
 check-migrations:
 	@$(RUN) manage.py makemigrations --check --dry-run
+	@$(RUN) manage.py check_migrations
 
 check-diagrams:
 	@$(RUN) manage.py diagrams --check

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from ccmp import local_servers
 from ccmp.floors import *  # noqa: F403 – settings, as if they stood here
+from ccmp.operations.from_environment import *  # noqa: F403 – the same
+from ccmp.operations.from_environment import SECONDS_TO_REACH_THE_BROKER, SECONDS_TO_REACH_THE_DATABASE, UPKEEP_SCHEDULE
 from ccmp.web.log_lines import lines_without_words
 from ccmp.web.security_headers import CONTENT_SECURITY_POLICY as CONTENT_SECURITY_POLICY
 
@@ -64,10 +66,12 @@ INSTALLED_APPS = [
     "ccmp.phone",
     "ccmp.api",
     "ccmp.demo",
+    "ccmp.operations",
 ]
 
 MIDDLEWARE = [
     "ccmp.web.middleware.RequestIdMiddleware",
+    "ccmp.operations.measuring.MeasureMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # phones on 2G; each answer is padded at random against guessing by its size
@@ -111,6 +115,7 @@ _database_url = env.str("DATABASE_URL", default="") or local_servers.database_ur
 DATABASES = {"default": {**env.db_url_config(_database_url), "ATOMIC_REQUESTS": False, "CONN_HEALTH_CHECKS": True}}
 DATABASES["default"]["ENGINE"] = "django.db.backends.postgresql"
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
+DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", SECONDS_TO_REACH_THE_DATABASE)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", default="") or local_servers.redis_url(VAR)
@@ -120,10 +125,15 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": f"unix://{_cache_url}" if _cache_url.startswith("/") else _cache_url,
         "KEY_PREFIX": "ccmp",
+        "OPTIONS": {
+            "socket_timeout": SECONDS_TO_REACH_THE_BROKER,
+            "socket_connect_timeout": SECONDS_TO_REACH_THE_BROKER,
+        },
     }
 }
 
 CELERY_BROKER_URL = REDIS_URL
+CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": SECONDS_TO_REACH_THE_BROKER, "socket_timeout": 10}
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -138,6 +148,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "work out what nobody claimed yet": {"task": "children.catch_up", "schedule": 900.0},
     "take up registers that were left half-way": {"task": "children.take_up_register_files", "schedule": 300.0},
     "let go of who came of age": {"task": "children.come_of_age", "schedule": crontab(hour=0, minute=5)},
+    **UPKEEP_SCHEDULE,
 }
 
 AUTH_USER_MODEL = "people.User"
@@ -224,4 +235,4 @@ SPECTACULAR_SETTINGS = {
     },
 }
 
-LOGGING = lines_without_words(level=env.str("LOG_LEVEL", default="INFO"))
+LOGGING = lines_without_words(level=env.str("LOG_LEVEL", default="INFO"), as_json=env.bool("LOG_JSON", default=False))

@@ -1,6 +1,9 @@
 from django.urls import include, path
 
+from ccmp.operations import watching
 from ccmp.web import health
+
+handler500 = "ccmp.web.outages.answer_to_trouble"
 
 urlpatterns = [
     path("", include("ccmp.people.places_urls")),
@@ -14,5 +17,6 @@ urlpatterns = [
     path("phones/", include("ccmp.phone.desk_urls")),
     path("api/v1/", include("ccmp.api.urls")),
     path("health/live", health.live, name="health-live"),
-    path("health/ready", health.ready, name="health-ready"),
+    path("health/ready", watching.ready, name="health-ready"),
+    path("health/metrics", watching.metrics, name="health-metrics"),
 ]

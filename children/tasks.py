@@ -8,6 +8,7 @@ from celery import shared_task
 from django.db import OperationalError, transaction
 
 from ccmp import moments
+from ccmp.handing_over import hand_over
 from children.enums import ImportState
 from children.services.of_age import close_stays_of_age
 from children.services.register_files import forget_old_files, left_half_way, read_file, write_file
@@ -70,8 +71,8 @@ def take_up_register_files() -> None:
 
 def begin_reading(file_id: UUID) -> None:
     """Hand a file to the workers once its row is there for them to see."""
-    transaction.on_commit(lambda: read_register_file.delay(file_id=str(file_id)))
+    transaction.on_commit(lambda: hand_over(read_register_file, file_id=str(file_id)))
 
 
 def begin_writing(file_id: UUID) -> None:
-    transaction.on_commit(lambda: write_register_file.delay(file_id=str(file_id)))
+    transaction.on_commit(lambda: hand_over(write_register_file, file_id=str(file_id)))

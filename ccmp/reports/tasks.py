@@ -10,6 +10,7 @@ from celery.signals import worker_ready
 from django.db import OperationalError, transaction
 
 from ccmp import moments
+from ccmp.handing_over import hand_over
 from ccmp.reports.enums import RunState
 from ccmp.reports.models import MonthRun, Report
 from ccmp.reports.services.font_cutting import say_how_fonts_are_cut
@@ -86,8 +87,8 @@ def take_up(*, at_once: bool = False) -> None:
 
 def begin(run: MonthRun) -> None:
     """Hand a run to the workers once its row is there for them to see."""
-    transaction.on_commit(lambda: run_month.delay(run_id=str(run.id)))
+    transaction.on_commit(lambda: hand_over(run_month, run_id=str(run.id)))
 
 
 def print_again(report: Report) -> None:
-    transaction.on_commit(lambda: print_report.delay(report_id=str(report.id)))
+    transaction.on_commit(lambda: hand_over(print_report, report_id=str(report.id)))

@@ -59,9 +59,14 @@ def way_back(request: HttpRequest) -> str:
 
 def old_page(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The page lay open too long. What was typed is kept, ready to be sent again, if it came from a page of ours."""
-    typed = _typed(request) if _is_from_our_own_page(request) else []
+    typed = typed_again(request)
     get_token(request)
     return render(request, "old_page.html", {"typed": typed, "action": request.get_full_path()}, status=403)
+
+
+def typed_again(request: HttpRequest) -> list[tuple[str, str]]:
+    """What was sent, to be offered for sending again; nothing unless it came from a page of ours."""
+    return _typed(request) if _is_from_our_own_page(request) else []
 
 
 def _is_from_our_own_page(request: HttpRequest) -> bool:

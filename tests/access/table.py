@@ -21,7 +21,8 @@ PUBLIC = {
     "phone:no-network": "what stands there before the phone is set up",
     "phone:pack": "the pages of the phone without anybody's name in them",
     "health-live": "for the machine that watches: says nothing but that it lives",
-    "health-ready": "the same, with database and broker",
+    "health-ready": "the same, and which part of what it stands on is away",
+    "health-metrics": "counts and ages, for this machine itself (as the walk is) or whoever brings METRICS_TOKEN; else 404",
 }
 
 API = """
@@ -629,6 +630,8 @@ GET    health-live                any            200   200   200   200   200   2
 POST   health-live                any            200   200   200   200   200   200   200   200   200   200
 GET    health-ready               any            200   200   200   200   200   200   200   200   200   200
 POST   health-ready               any            200   200   200   200   200   200   200   200   200   200
+GET    health-metrics             any            200   200   200   200   200   200   200   200   200   200
+POST   health-metrics             any            200   200   200   200   200   200   200   200   200   200
 GET    phone:worker               any            200   200   200   200   200   200   200   200   200   200
 POST   phone:worker               any            405   405   405   405   405   405   405   405   405   405
 GET    phone:manifest             any            200   200   200   200   200   200   200   200   200   200

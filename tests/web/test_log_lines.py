@@ -1,5 +1,6 @@
 """What the log says of an exception, and what it does not."""
 
+import json
 import logging
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils.module_loading import import_string
 
 from ccmp.people.models import User
-from ccmp.web.log_lines import WithoutWords, WithoutWordsOfTasks, kind_of
+from ccmp.web.log_lines import JsonWithoutWords, WithoutWords, WithoutWordsOfTasks, kind_of, lines_without_words
 from children.models import Child
 
 NAME = "石不该看见"
@@ -79,3 +80,38 @@ def test_the_log_is_written_so(mother: User) -> None:
 
     assert import_string(settings.LOGGING["formatters"][handler["formatter"]]["()"]) is WithoutWords
     assert WithoutWordsOfTasks in {import_string(settings.LOGGING["filters"][one]["()"]) for one in handler["filters"]}
+
+
+def test_a_line_can_be_json_and_has_no_word_either() -> None:
+    error = raised(lambda: int(NAME))
+    record = logging.LogRecord(
+        "children", logging.ERROR, "", 0, "It failed", (), (type(error), error, error.__traceback__)
+    )
+    record.request_id = "edge-12345678"
+
+    line = json.loads(JsonWithoutWords().format(record))
+
+    assert (line["level"], line["logger"], line["request"]) == ("ERROR", "children", "edge-12345678")
+    assert line["message"] == "It failed"
+    assert line["error"].endswith("builtins.ValueError")
+    assert NAME not in str(line)
+    told = lines_without_words(level="INFO", as_json=True)["formatters"]["line"]["()"]
+    assert import_string(told) is JsonWithoutWords
+
+
+def test_of_a_request_the_facts_are_fields_and_what_was_searched_is_none() -> None:
+    """A path that holds quotes breaks no line."""
+    said = {"{x-request-id}o": "edge-12345678", "m": "GET", "U": '/a"\\', "s": "200", "B": 9, "M": 4, "q": f"q={NAME}"}
+    record = logging.LogRecord("gunicorn.access", logging.INFO, "", 0, "%(m)s %(q)s", (said,), None)
+
+    line = json.loads(JsonWithoutWords().format(record))
+
+    assert {name: line[name] for name in ("request", "method", "path", "status", "bytes", "milliseconds")} == {
+        "request": "edge-12345678",
+        "method": "GET",
+        "path": '/a"\\',
+        "status": "200",
+        "bytes": 9,
+        "milliseconds": 4,
+    }
+    assert NAME not in str(line)

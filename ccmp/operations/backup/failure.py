@@ -1,0 +1,2 @@
+class BackupFailed(Exception):
+    """A backup cannot be made, read or restored. The sentence says why, and what to do."""

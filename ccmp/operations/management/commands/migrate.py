@@ -1,0 +1,5 @@
+from ccmp.patient_migrate import PatientMigrate
+
+
+class Command(PatientMigrate):
+    """Changes the tables while everybody works."""
