@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "ccmp.people.doors.DoorMiddleware",  # what is in no list is there for nobody
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "ccmp.people.middleware.PersonLocaleMiddleware",
     "ccmp.people.middleware.NothingKeptMiddleware",
@@ -190,7 +191,7 @@ REST_FRAMEWORK = {
         "ccmp.api.tokens.TokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated", "ccmp.people.doors.MayKnock"],
     "DEFAULT_RENDERER_CLASSES": ["ccmp.web.rest.renderers.AnyTextRenderer"],
     "DEFAULT_PARSER_CLASSES": ["ccmp.web.rest.parsers.StrictJSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
@@ -204,7 +205,7 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Case management for the Children's Companion Mothers Program.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
-    "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated", "ccmp.people.doors.MayKnock"],
     "SERVE_AUTHENTICATION": None,
     "COMPONENT_SPLIT_REQUEST": True,
     "POSTPROCESSING_HOOKS": [

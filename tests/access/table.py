@@ -23,6 +23,8 @@ PUBLIC = {
     "health-live": "for the machine that watches: says nothing but that it lives",
     "health-ready": "the same, with database and broker",
 }
+# Addresses that lead nowhere: asked anything, by anybody, they answer that there is nothing.
+NOWHERE = {"api:unknown": "every other address under /api/v1/"}
 
 API = """
 #                                                M     D     S     C     P     F     R     A     U     -
