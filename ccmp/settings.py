@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "ccmp.web.middleware.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "ccmp.web.security_headers.GuardMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # phones on 2G; each answer is padded at random against guessing by its size
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -83,6 +84,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "ccmp.web.limits.LimitMiddleware",
     "ccmp.web.refusals.RefusalMiddleware",
 ]
 
@@ -181,9 +183,21 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_COOKIES = env.bool("SECURE_COOKIES", default=not OWN_SERVERS)  # behind TLS in production
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_TLS_PROXY", default=False) else None
+BEHIND_TLS_PROXY = env.bool("BEHIND_TLS_PROXY", default=False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS_PROXY else None
+SECURE_SSL_REDIRECT = env.bool("SSL_REDIRECT", default=BEHIND_TLS_PROXY)
+SECURE_REDIRECT_EXEMPT = [r"^health/"]  # asked from inside, where there is no TLS
 SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=0)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_SECONDS > 0
+SILENCED_SYSTEM_CHECKS = [
+    "security.W021"
+]  # whether browsers hold the site's name in a list of theirs is its owner's to ask for
 SECURE_REFERRER_POLICY = "same-origin"
+PROXIES_IN_FRONT = env.int(
+    "PROXIES_IN_FRONT", default=0
+)  # whose word on a client's address is taken: see client_address
+RATE_LIMITS_TIMES = env.float("RATE_LIMITS_TIMES", default=1.0)  # of ccmp.web.limits.LIMITS
+DATA_UPLOAD_MAX_MEMORY_SIZE, DATA_UPLOAD_MAX_NUMBER_FIELDS, DATA_UPLOAD_MAX_NUMBER_FILES = 2_621_440, 1000, 5
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "ccmp.web.refusals.old_page"
 REST_FRAMEWORK = {
