@@ -4,7 +4,8 @@ import os
 
 bind = f"{os.environ.get('BIND', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
-worker_class = "gthread"
+worker_class = "ccmp.web.patient_worker.PatientWorker"  # threads that wait for no client
+sendfile = False  # files go out of memory too: none of ours is larger than a paper
 threads = int(os.environ.get("WEB_THREADS", "4"))
 preload_app = True  # one import for all workers
 timeout = 60
