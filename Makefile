@@ -49,6 +49,15 @@ check-diagrams:
 check-house:
 	@$(RUN) -m pytest -q -p no:cacheprovider tests/test_repository.py $(wildcard tests/test_conventions.py)
 
+check-bandit:
+	@.venv/bin/bandit --quiet --configfile pyproject.toml --recursive ccmp children clubs visits referrals manage.py
+
+check-deploy: ## Django's check before deployment, under the variables of docker-compose.yml
+	@$(RUN) tools/check_deploy.py
+
+check-locked: ## what is installed is what was locked, and no file of it was changed
+	@$(RUN) tools/locked.py
+
 check-doors: ## the list of doors says what the table of who may what says
 	@$(RUN) tools/doors.py --check
 

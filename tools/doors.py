@@ -67,8 +67,8 @@ def size() -> str:
     return (
         "# Doors\n\n"
         f"{addresses} addresses, {doors} doors (address × method), {len(about)} places: {len(TABLE)} rows × {len(ROLES)} roles = "
-        f"{len(TABLE) * len(ROLES):,} answers, each of which is asked for by `tests/access/test_table.py`. Written by `tools/doors.py`; "
-        "the list that the program goes by is `ccmp/people/data/doors.txt` ([0030](adr/0030-a-list-of-doors.md)).\n"
+        f"{len(TABLE) * len(ROLES):,} answers, each of which is asked for by `tests/access/test_table.py`. Written by "
+        "`tools/doors.py`; the list that the program goes by is `ccmp/people/data/doors.txt` ([0030](adr/0030-a-list-of-doors.md)).\n"
     )
 
 

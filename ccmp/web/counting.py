@@ -1,4 +1,4 @@
-"""How often something was done within a minute, counted in Valkey for all processes together; by each for itself when Valkey is away."""
+"""How often something was done within a minute: counted in Valkey for all processes; by each for itself when Valkey is away."""
 
 import logging
 from collections.abc import Sequence

@@ -22,7 +22,8 @@ NEVER_COUNTED = {"health-live", "health-ready"}
 SIGN_IN = {"people:sign-in", "api:token"}
 SEARCHES = {"children:list", "api:children-find"}
 PAPERS = {
-    "children:export", "children:paper", "children:import-annotated", "children:import-template", "reports:pdf", "reports:xlsx", "reports:figures",
+    "children:export", "children:paper", "children:import-annotated", "children:import-template",
+    "reports:pdf", "reports:xlsx", "reports:figures",
     "api:report-pdf", "api:report-xlsx", "api:report-figures",
 }  # fmt: skip
 

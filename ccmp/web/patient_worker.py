@@ -2,10 +2,11 @@
 
 gunicorn's own threads read a request and write its answer at the client's pace: eight clients that send a byte now and then hold all
 eight threads, and the site stands still. Here the one thread that watches all connections gathers each request until it is
-whole, and sends what the client is too slow to take; a thread works on a request from memory to memory. Waiting costs a connection some
-bytes, within the bounds below, and no thread.
+whole, and sends what the client is too slow to take; a thread works on a request from memory to memory. Waiting costs a
+connection some bytes, within the bounds below, and no thread.
 """
 
+import contextlib
 import re
 import selectors
 import socket
@@ -48,7 +49,7 @@ class Outgoing:
 
     def send_on(self) -> bool:
         """Send as much as goes now. True when nothing is left; raises OSError when nobody is there any more."""
-        self.sock.setblocking(False)
+        self.sock.settimeout(0)
         try:
             while self.unsent:
                 with memoryview(self.unsent) as view:
@@ -100,10 +101,8 @@ class PatientConnection(TConn):
 
     def close(self, graceful: bool = False) -> None:  # noqa: FBT001, FBT002 – as gunicorn calls it
         """The whole request was read, so the answer arrives; nobody lingers for the client to say goodbye."""
-        try:
+        with contextlib.suppress(OSError):
             self.sock.shutdown(socket.SHUT_WR)
-        except OSError:
-            pass
         self.sock.close()
 
 
@@ -130,7 +129,7 @@ class PatientWorker(ThreadWorker):
         self._gather(conn)
 
     def _gather(self, conn: PatientConnection) -> None:
-        conn.sock.setblocking(False)
+        conn.sock.settimeout(0)
         conn.until = monotonic() + SECONDS_FOR_HEAD
         self._wait(conn, selectors.EVENT_READ, self._hear)
 
@@ -146,11 +145,8 @@ class PatientWorker(ThreadWorker):
         self._no_longer(conn)
         self.held -= len(conn.heard)
         self.nr_conns -= 1
-        try:
-            if answer:
-                conn.sock.sock.send(answer)
-        except OSError:
-            pass
+        with contextlib.suppress(OSError):
+            conn.sock.sock.send(answer)
         conn.close()
 
     def _hear(self, conn: PatientConnection) -> None:

@@ -45,7 +45,7 @@ BY_WHOM = ("Cookie", "Authorization")
 
 
 class GuardMiddleware:
-    """Stands behind the static files, which everybody may keep: whatever else is answered is kept by nobody unless its view says so."""
+    """Behind the static files, which everybody may keep: what else is answered is kept by nobody unless its view says so."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
