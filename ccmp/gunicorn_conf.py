@@ -16,5 +16,6 @@ max_requests_jitter = 500
 control_socket_disable = True
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108 – a heartbeat file, not data  # nosec B108
 accesslog = "-"
+logger_class = "ccmp.web.access_log.LinesWithoutWords"
 # Without query strings: what somebody searched for is a child's name as often as not.
 access_log_format = "%({x-request-id}o)s %(m)s %(U)s %(s)s %(b)s %(M)sms"
