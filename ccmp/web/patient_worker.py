@@ -63,9 +63,9 @@ class Outgoing:
 class PatientConnection(TConn):
     """A connection with what was heard of its next request."""
 
-    def __init__(self, *args: Any) -> None:
-        super().__init__(*args)
-        self.sock = Outgoing(self.sock)
+    def __init__(self, cfg: Any, sock: socket.socket, client: Any, server: Any) -> None:
+        super().__init__(cfg, sock, client, server)
+        self.sock = Outgoing(sock)
         self.heard = bytearray()
         self.size = 0  # of the whole request, once its head is there
         self.until = 0.0
