@@ -6,7 +6,7 @@ TESTS ?= tests
 WORKERS ?= auto
 
 .PHONY: run setup dev test check fix bench lock check-style check-types check-floors check-templates check-words \
-	check-migrations check-diagrams check-house
+	check-migrations check-diagrams check-house check-doors check-bandit check-deploy check-locked
 
 run: ## from an empty folder to an address in a browser; Ctrl-C ends all of it
 	@tools/setup.sh run && exec $(RUN) -m ccmp.launch
@@ -23,7 +23,7 @@ test: dev ## all tests, on servers of their own
 
 check: dev ## everything that is known without running the program
 	@$(MAKE) --no-print-directory --keep-going check-style check-types check-floors check-templates check-words \
-		check-migrations check-diagrams check-house
+		check-migrations check-diagrams check-house check-doors check-bandit check-deploy check-locked
 
 check-style:
 	@.venv/bin/ruff check --quiet . && .venv/bin/ruff format --quiet --check . || (.venv/bin/ruff format --diff --quiet .; exit 1)
@@ -49,6 +49,18 @@ check-diagrams:
 
 check-house:
 	@$(RUN) -m pytest -q -p no:cacheprovider tests/test_repository.py $(wildcard tests/test_conventions.py)
+
+check-bandit:
+	@.venv/bin/bandit --quiet --configfile pyproject.toml --recursive ccmp children clubs visits referrals manage.py
+
+check-deploy: ## Django's check before deployment, under the variables of docker-compose.yml
+	@$(RUN) tools/check_deploy.py
+
+check-locked: ## what is installed is what was locked, and no file of it was changed
+	@$(RUN) tools/locked.py
+
+check-doors: ## the list of doors says what the table of who may what says
+	@$(RUN) tools/doors.py --check
 
 fix: ## what a machine can put right
 	@tools/setup.sh dev

@@ -22,6 +22,7 @@ STATIC_ROOT = VAR / f"static-{_number}"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns of a folder that is not there
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 DATABASES["default"]["CONN_MAX_AGE"] = 0
+RATE_LIMITS_TIMES = 1000.0  # a walk through all addresses takes less than a minute
 
 # A web server started by a test serves static files as production does, from where they were collected.
 if folder := os.environ.get("TEST_STATIC_ROOT"):

@@ -19,7 +19,7 @@ class Chance:
 
     def __init__(self, seed: int, *path: object) -> None:
         self.seed, self.path = seed, path
-        self.random = random.Random("|".join(str(step) for step in (seed, *path)))  # noqa: S311 - no secret is drawn here
+        self.random = random.Random("|".join(str(step) for step in (seed, *path)))  # noqa: S311 - no secret is drawn here  # nosec B311
         self.draw = self.random.random
 
     def apart(self, *path: object) -> "Chance":

@@ -20,7 +20,7 @@ def socket_directory(var: Path) -> Path:
     own = var / "run"
     if len(os.fsencode(own / POSTGRES_SOCKET)) <= LONGEST_SOCKET_PATH:
         return own
-    return Path("/tmp") / f"ccmp-{os.getuid()}-{hashlib.sha256(os.fsencode(var)).hexdigest()[:12]}"  # noqa: S108 – owner and mode are checked before use
+    return Path("/tmp") / f"ccmp-{os.getuid()}-{hashlib.sha256(os.fsencode(var)).hexdigest()[:12]}"  # noqa: S108 – owner and mode are checked before use  # nosec B108
 
 
 def database_url(var: Path) -> str:

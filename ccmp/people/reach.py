@@ -51,13 +51,22 @@ class Reach:
 
 def reach_of(user: Somebody, permission: str) -> Reach:
     """Where a user holds a permission (`app.codename`) now. Read once for a user object, which lives one request."""
+    roles = roles_with(permission)
+    return Reach(tuple(sorted({prefix for role, prefix in _read_once(user) if role in roles})))
+
+
+def roles_held(user: Somebody) -> frozenset[str]:
+    """The roles that a user holds now, wherever. It costs no query besides that of `reach_of`."""
+    return frozenset(role for role, _prefix in _read_once(user))
+
+
+def _read_once(user: Somebody) -> list[tuple[str, str]]:
     if not isinstance(user, User) or not user.is_active:
-        return Reach(())
+        return []
     if "_reach" not in user.__dict__:
         user.__dict__["_reach"] = _held(user)
     held: list[tuple[str, str]] = user.__dict__["_reach"]
-    roles = roles_with(permission)
-    return Reach(tuple(sorted({prefix for role, prefix in held if role in roles})))
+    return held
 
 
 def _held(user: User) -> list[tuple[str, str]]:

@@ -6,6 +6,7 @@ has where it happened, of which kind it was and which constraint stood in the wa
 
 import json
 import logging
+import re
 import traceback
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -20,6 +21,35 @@ FACTS_OF_A_REQUEST = {
     "bytes": "B",
     "milliseconds": "M",
 }
+# Our addresses: letters, digits and hyphens, ids and codes among them. An ID number or a telephone's stands in none.
+OUR_SIGNS = re.compile(r"[A-Za-z0-9/._-]*")
+SOMEBODYS_NUMBER = re.compile(r"(?<![0-9A-Za-z-])(?:\d{11}|\d{15}|\d{17}[\dXx])(?![0-9A-Za-z-])")
+NOT_OURS = "(no address of ours)"
+
+
+def shown_path(path: str) -> str:
+    """A path as the log may hold it: what somebody typed into the address bar may be a child's name."""
+    return path if OUR_SIGNS.fullmatch(path) and not SOMEBODYS_NUMBER.search(path) else NOT_OURS
+
+
+class WithoutTypedAddresses(logging.Filter):
+    """Django tells of a request that came to nothing by its path."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.name.startswith("django.") and isinstance(record.args, tuple):
+            record.args = tuple(
+                shown_path(one) if isinstance(one, str) and one.startswith("/") else one for one in record.args
+            )
+        return True
+
+
+class WithoutHosts(logging.Filter):
+    """A host that is none of ours, a cookie that is none: Django repeats what was sent. That it happened is enough."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.name.startswith("django.security."):
+            record.msg, record.args = "A request that was not understood: %s", (record.name.rpartition(".")[2],)
+        return True
 
 
 class WithoutWords(logging.Formatter):
@@ -64,13 +94,19 @@ def lines_without_words(*, level: str, as_json: bool = False) -> dict[str, Any]:
     """As `logging.config` takes it: everything goes to the terminal, one line each, with the request's number."""
     line = "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"
     form = JsonWithoutWords if as_json else WithoutWords
-    handler = {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id", "tasks"]}
+    handler = {
+        "class": "logging.StreamHandler",
+        "formatter": "line",
+        "filters": ["request_id", "tasks", "typed", "hosts"],
+    }
     return {
         "version": 1,
         "disable_existing_loggers": False,
         "filters": {
             "request_id": {"()": "ccmp.web.middleware.RequestIdFilter"},
             "tasks": {"()": "ccmp.web.log_lines.WithoutWordsOfTasks"},
+            "typed": {"()": "ccmp.web.log_lines.WithoutTypedAddresses"},
+            "hosts": {"()": "ccmp.web.log_lines.WithoutHosts"},
         },
         "formatters": {"line": {"()": f"{form.__module__}.{form.__qualname__}", "fmt": line}},
         "handlers": {"console": handler},

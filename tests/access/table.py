@@ -24,6 +24,8 @@ PUBLIC = {
     "health-ready": "the same, and which part of what it stands on is away",
     "health-metrics": "counts and ages, for this machine itself (as the walk is) or whoever brings METRICS_TOKEN; else 404",
 }
+# Addresses that lead nowhere: asked anything, by anybody, they answer that there is nothing.
+NOWHERE = {"api:unknown": "every other address under /api/v1/"}
 
 API = """
 #                                                M     D     S     C     P     F     R     A     U     -

@@ -138,7 +138,7 @@ def duration_figure(minutes: int) -> SafeString:
         "minutes": format_html("<b>{}</b>", rest),
     }
     if not hours:
-        return SafeString(_("%(minutes)s min") % parts)
+        return SafeString(_("%(minutes)s min") % parts)  # nosec B703 – two numbers
     if not rest:
-        return SafeString(_("%(hours)s h") % parts)
-    return SafeString(_("%(hours)s h %(minutes)s min") % parts)
+        return SafeString(_("%(hours)s h") % parts)  # nosec B703 – two numbers
+    return SafeString(_("%(hours)s h %(minutes)s min") % parts)  # nosec B703 – two numbers

@@ -3,6 +3,10 @@
 import { ownAddress } from "./addresses.js";
 
 const PATIENCE = 4000;
+const WORKER = "/sw.js";
+
+/** Where a browser lets no script run whose address is a mere text (Trusted Types): this one address, and no other. */
+const policy = globalThis.trustedTypes?.createPolicy("ccmp-worker", { createScriptURL: (address) => (address === WORKER ? address : null) });
 
 /** Can this browser keep a village? Without any of these her pages go to the network, and nothing breaks. */
 export function canKeep() {
@@ -14,7 +18,7 @@ let registering = null;
 /** The registration, or null where the browser has no workers of this kind. */
 export function register() {
   if (!canKeep()) return Promise.resolve(null);
-  registering ??= navigator.serviceWorker.register("/sw.js", { type: "module", updateViaCache: "none" }).catch(() => {
+  registering ??= navigator.serviceWorker.register(policy ? policy.createScriptURL(WORKER) : WORKER, { type: "module", updateViaCache: "none" }).catch(() => {
     registering = null; // perhaps there was only no network
     return null;
   });
