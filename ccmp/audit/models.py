@@ -46,6 +46,7 @@ class AuditEntry(models.Model):
     objects = EntryQuerySet.as_manager()
 
     class Meta:
+        permissions = [("view_looks", "Can see who looked at a child's file")]
         indexes = [
             models.Index(fields=["on_kind", "on_id"], name="audit_of_a_row"),
             models.Index(fields=["by", "at"], name="audit_of_a_user"),

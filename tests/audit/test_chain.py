@@ -283,7 +283,7 @@ def test_a_month_is_put_away_and_the_trail_is_whole_without_it(two_months, tmp_p
     number = put_away(Month(2031, 3), file, at=moment("2031-05-02 10:00"))
     seal_trail(at=moment("2031-05-02 10:01"))
 
-    lines = [json.loads(line) for line in gzip.open(file, "rt")]
+    lines = [json.loads(line) for line in gzip.decompress(file.read_bytes()).splitlines()]
     assert (number, [line["id"] for line in lines]) == (3, march)
     assert not AuditEntry.objects.filter(pk__in=march).exists()
     assert found_wrong() == []

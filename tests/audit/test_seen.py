@@ -7,11 +7,16 @@ from django.test import Client
 
 from ccmp.audit.middleware import place_of
 from ccmp.audit.models import REFUSED, SAW, AuditEntry
+from ccmp.identifiers import new_id
+from ccmp.people.services.accounts import set_new_password
+from ccmp.people.services.postings import end_posting
+from ccmp.phone.services.changes import Asked, take_down
+from ccmp.phone.services.phones import set_up_phone
 from tests.access.table import TABLE
 from tests.access.test_table import ANY, asked
 from tests.access.walking import Walker
 from tests.access.world import NAMES, make_world
-from tests.factories import CLOUD_FOOT, FENGGANG_VILLAGE, STONE_SHOOT, make_child
+from tests.factories import CLOUD_FOOT, FENGGANG_VILLAGE, NOW, STONE_SHOOT, make_child
 
 # What was typed or brought and is nobody's name yet: the line names the entry or the file instead.
 NOT_A_CHILD_YET = {"phones:entry": "phone.outboxentry", "children:import-file": "children.registerfile"}
@@ -76,7 +81,7 @@ def test_a_list_is_one_line_with_all_who_stood_on_it(mother, child):
 def test_who_stands_on_another_page_of_a_list_was_not_seen(mother, child, other_mother, officer):
     others = make_child(other_mother, STONE_SHOOT, name="罗小军")
 
-    as_(officer).post("/children/", {"q": "罗小军"})
+    as_(officer).post("/children/", {"q": "罗小军"}, follow=True)
 
     assert {seen for line in lines(did=SAW) for seen in line.children} == {others.pk}
     assert "罗小军" not in str([(line.detail, line.on_id) for line in lines()])
@@ -128,3 +133,57 @@ def test_a_hidden_child_and_a_refusal_are_noted_with_the_page_and_not_with_words
 )
 def test_a_list_is_of_the_smallest_place_that_holds_it(villages, place):
     assert place_of(villages) == place
+
+
+# ------------------------------------------------------------------------------------------------- coming and going, keeping
+
+
+def test_whoever_comes_and_goes_stands_in_the_trail(mother):
+    mother.set_password("yun-jiao-cun-2026")
+    mother.save()
+    client, sent = Client(), {"username": mother.username, "password": "yun-jiao-cun-2026"}
+    before = AuditEntry.objects.latest("pk").pk
+
+    client.post("/sign-in/", sent | {"password": "wrong"})
+    client.post("/sign-in/", {"username": "nobody here 520323", "password": "wrong"})
+    client.post("/sign-in/", sent)
+    client.post("/sign-out/")
+
+    assert [(line.did, line.by, line.on_id, line.detail) for line in lines(pk__gt=before)] == [
+        ("could not sign in", None, str(mother.pk), {}),
+        ("could not sign in", None, "", {}),
+        ("signed in", mother, str(mother.pk), {}),
+        ("signed out", mother, str(mother.pk), {}),
+    ]
+
+
+def test_a_program_that_may_not_come_in_stands_in_the_trail(mother):
+    Client().post("/api/v1/token/", {"username": mother.username, "password": "wrong"}, "application/json")
+
+    assert [line.on_id for line in lines(did="could not sign in")] == [str(mother.pk)]
+
+
+def test_what_is_done_to_accounts_and_posts_stands_in_the_trail(officer, mother):
+    end_posting(posting_id=mother.postings.get().pk, ends_at=NOW, by=officer, at=NOW)
+    set_new_password(user=mother, password="yun-jiao-cun-2026", by=officer, at=NOW)
+
+    assert [(line.did, line.on_kind, line.village_code) for line in lines(by=officer)] == [
+        ("ended a posting", "people.posting", CLOUD_FOOT),
+        ("gave a new password", "people.user", ""),
+    ]
+
+
+def test_a_phone_that_is_brought_up_to_date_names_the_children_whose_sheets_go_down(mother, child):
+    phone = set_up_phone(phone_id=new_id(), label="", by=mother, at=NOW).phone
+
+    take_down(phone=phone, asked=Asked(), at=NOW)
+    take_down(phone=phone, asked=Asked(), at=NOW)
+
+    assert [line.children for line in lines(did="took down")] == [[child.pk], [child.pk]]
+
+
+def test_a_register_that_is_taken_out_names_its_children(officer, child):
+    as_(officer).post("/children/export/")
+
+    assert [line.children for line in lines(by=officer, did="exported")] == [[child.pk]]
+    assert lines(by=officer, did=SAW) == []

@@ -149,6 +149,10 @@ class Migration(migrations.Migration):
         migrations.SeparateDatabaseAndState(
             database_operations=[migrations.RunSQL(CREATE)],
             state_operations=[
+                migrations.AlterModelOptions(
+                    name="auditentry",
+                    options={"permissions": [("view_looks", "Can see who looked at a child's file")]},
+                ),
                 migrations.AddField(
                     model_name="auditentry",
                     name="number",
