@@ -3,7 +3,7 @@
 The line is written before the answer goes out: where the trail cannot be written, nothing is shown.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -51,7 +51,7 @@ def _line(request: HttpRequest, user: User, at: datetime, did: str, detail: dict
     return AuditEntry(at=at, by=user, did=did, on_kind="page", on_id=page[:40], village_code="", detail=detail)
 
 
-def asked_for(request: HttpRequest) -> Mapping[str, Any] | dict[str, Any]:
+def asked_for(request: HttpRequest) -> dict[str, Any]:
     """The ids that an address names, and nothing else of it: words in it may be anybody's."""
     match = request.resolver_match
     return {name: str(value) for name, value in match.kwargs.items() if isinstance(value, UUID)} if match else {}

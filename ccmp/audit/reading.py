@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from ccmp.audit.models import REFUSED, AuditAnchor, AuditEntry, AuditSeal
 from ccmp.audit.sealing import LATE
@@ -72,8 +73,8 @@ def lines_of(entries: Sequence[AuditEntry]) -> list[Line]:
     ]
 
 
-def _posts_of(users: Iterable[object]) -> dict[object, list[Posting]]:
-    posts: dict[object, list[Posting]] = {}
+def _posts_of(users: Iterable[UUID]) -> dict[UUID, list[Posting]]:
+    posts: dict[UUID, list[Posting]] = {}
     for post in Posting.objects.filter(user__in=users).with_place().order_by("-starts_at", "-id"):
         posts.setdefault(post.user_id, []).append(post)
     return posts

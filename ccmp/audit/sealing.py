@@ -5,7 +5,6 @@ seal yet, by the order of their numbers, one sealer at a time.
 """
 
 import logging
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from ccmp.audit.marks import FIRST, bears_its_mark, digest_of, hash_of, moment
-from ccmp.audit.models import AuditAnchor, AuditEntry, AuditSeal
+from ccmp.audit.models import AuditAnchor, AuditEntry, AuditSeal, EntryQuerySet
 from ccmp.many_rows import insert_many
 
 log = logging.getLogger("ccmp.audit")
@@ -47,7 +46,7 @@ def _seal_some(*, everything: bool) -> int:
     return len(seals)
 
 
-def _unsealed(*, everything: bool) -> Sequence[AuditEntry]:
+def _unsealed(*, everything: bool) -> EntryQuerySet:
     rows = AuditEntry.objects.unsealed()
     newest = AuditSeal.objects.order_by("-entry_id").first()
     if newest and not everything:

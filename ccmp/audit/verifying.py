@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.conf import settings
+from django.db.models import Q
 
 from ccmp.audit.marks import FIRST, bears_its_mark, digest_of, is_linked
 from ccmp.audit.models import DETACHED, AuditAnchor, AuditEntry, AuditSeal
@@ -40,9 +41,10 @@ def verify_trail() -> Found:
 
 def _along_the_lines(found: Found) -> None:
     for entries in _pages_of_lines():
-        seals = {(one.entry_id, one.entry_at): one for one in AuditSeal.objects.filter(entry_id__in=entries)}
+        numbers = [entry.pk for entry in entries]
+        seals = {(one.entry_id, one.entry_at): one for one in AuditSeal.objects.filter(entry_id__in=numbers)}
         strangers = {number for number, _at in seals}
-        for entry in entries.values():
+        for entry in entries:
             found.entries += 1
             seal = seals.get((entry.pk, entry.at))
             if not bears_its_mark(entry):
@@ -54,11 +56,14 @@ def _along_the_lines(found: Found) -> None:
                 found.wrong.append(f"line {entry.pk} of {entry.at:%Y-%m-%d %H:%M}: not the one that was sealed")
 
 
-def _pages_of_lines() -> Iterator[dict[int, AuditEntry]]:
-    last = 0
-    while page := list(AuditEntry.objects.filter(pk__gt=last).order_by("pk")[:AT_ONCE]):
-        yield {entry.pk: entry for entry in page}
-        last = page[-1].pk
+def _pages_of_lines() -> Iterator[list[AuditEntry]]:
+    """Somebody may have put two lines in under one number: neither is passed over."""
+    rows = AuditEntry.objects.order_by("pk", "at")
+    page = list(rows[:AT_ONCE])
+    while page:
+        yield page
+        last = page[-1]
+        page = list(rows.filter(Q(pk__gt=last.pk) | Q(pk=last.pk, at__gt=last.at), pk__gte=last.pk)[:AT_ONCE])
 
 
 def _along_the_chain(found: Found) -> None:

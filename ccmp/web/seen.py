@@ -28,12 +28,13 @@ class Noticed:
     recorded: set[UUID] = field(default_factory=set)
 
     def shown_in(self, response: Any) -> dict[UUID, str]:
-        """The children whose name stands in an answer and in no line of the trail yet, with their village."""
+        """The children whose name stands in an answer and in no line of the trail yet, with their village.
+
+        Of an answer that is no text, or goes out bit by bit, it is everybody whose name was asked for.
+        """
         unrecorded = {child: said for child, said in self.names.items() if child not in self.recorded}
-        if not unrecorded or not isinstance(response, HttpResponse):
-            return {}
-        is_text = response.headers.get("Content-Type", "").startswith(TEXTS)
-        content = response.content
+        is_text = isinstance(response, HttpResponse) and response.headers.get("Content-Type", "").startswith(TEXTS)
+        content = response.content if is_text else b""
         return {
             child: village
             for child, (name, village) in unrecorded.items()
@@ -82,7 +83,7 @@ class NoticedAttribute(DeferredAttribute):
         instance.__dict__[self.field.attname] = value
 
 
-class NoticedName(models.CharField):  # type: ignore[type-arg]
+class NoticedName(models.CharField):
     """The name of somebody of whom it is to be known who saw it. To the database it is text like any other."""
 
     descriptor_class = NoticedAttribute

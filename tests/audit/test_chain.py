@@ -148,6 +148,24 @@ def test_a_line_that_was_put_in_is_found(mother, sealed):
     assert found_wrong() == [f"line {put_in} of 2026-03-10 01:00: changed before it was sealed, or put in"]
 
 
+def test_a_line_put_in_under_a_number_that_is_taken_is_found(sealed, monkeypatch):
+    monkeypatch.setattr(verifying, "AT_ONCE", 1)
+    for minutes in (-600, 1200):
+        sql(
+            "INSERT INTO audit_auditentry"
+            " (id, number, at, by_id, did, on_kind, on_id, village_code, detail, children, mark)"
+            " SELECT id, gen_random_uuid(), at + make_interval(mins => %s), by_id, did, on_kind, on_id, village_code,"
+            " detail, children, mark FROM audit_auditentry WHERE id = %s ORDER BY at LIMIT 1",
+            minutes,
+            sealed[3],
+        )
+
+    assert [one[:-6] for one in (said.partition(": ")[0] for said in found_wrong())] == [
+        f"line {sealed[3]} of 2026-03-09",
+        f"line {sealed[3]} of 2026-03-10",
+    ]
+
+
 def test_the_same_line_is_not_written_twice(sealed):
     with pytest.raises(DatabaseError), transaction.atomic():
         sql(

@@ -8,7 +8,8 @@ from django.test import Client
 from ccmp.audit.middleware import place_of
 from ccmp.audit.models import REFUSED, SAW, AuditEntry
 from ccmp.identifiers import new_id
-from ccmp.people.services.accounts import set_new_password
+from ccmp.moments import now
+from ccmp.people.services.accounts import make_token, set_new_password
 from ccmp.people.services.postings import end_posting
 from ccmp.phone.services.changes import Asked, take_down
 from ccmp.phone.services.phones import set_up_phone
@@ -85,6 +86,14 @@ def test_who_stands_on_another_page_of_a_list_was_not_seen(mother, child, other_
 
     assert {seen for line in lines(did=SAW) for seen in line.children} == {others.pk}
     assert "罗小军" not in str([(line.detail, line.on_id) for line in lines()])
+
+
+def test_a_program_that_reads_a_list_with_its_token_stands_in_the_trail(mother, child):
+    token, _row = make_token(user=mother, at=now())
+
+    Client().get("/api/v1/children/", headers={"Authorization": f"Bearer {token}"})
+
+    assert [(line.by, line.on_id, line.children) for line in lines(did=SAW)] == [(mother, "api:children", [child.pk])]
 
 
 def test_a_file_is_one_line_and_not_two(mother, child):
