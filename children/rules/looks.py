@@ -12,6 +12,8 @@ from children.models import Child
 KEPT_BACK_KINDS = ("visits.flag", "referrals.")
 KEPT_BACK_PAGES = ("visits:flag", "visits:raise-flag", "visits:police", "visits:tell", "visits:triage", "referrals:")
 KEPT_BACK_ENDPOINTS = ("api:flag", "api:referral", "api:task")
+# An infection and its allowance leave no trace in any list: lines of all grounds and applications stay with the file itself.
+SEALED_KINDS = ("children.childground", "children.application")
 
 
 def check_may_see_looks(by: User, child: Child) -> None:

@@ -15,7 +15,7 @@ from ccmp.moments import day_of
 from ccmp.people.enums import Role
 from ccmp.people.models import User
 from children.models import Child
-from children.rules.looks import KEPT_BACK_ENDPOINTS, KEPT_BACK_KINDS, KEPT_BACK_PAGES
+from children.rules.looks import KEPT_BACK_ENDPOINTS, KEPT_BACK_KINDS, KEPT_BACK_PAGES, SEALED_KINDS
 
 PAPER_GOES_BACK = timedelta(days=365)
 LANGUAGE = "zh-hans"
@@ -34,8 +34,9 @@ class Look:
 
 
 def looks_at(child: Child) -> EntryQuerySet:
-    """All that was seen and done of a child, the newest first."""
-    return AuditEntry.objects.about(child.pk).select_related("by").in_order()
+    """All that was seen and done of a child, the newest first; of grounds and applications the file itself tells."""
+    told = AuditEntry.objects.about(child.pk).exclude(on_kind__in=SEALED_KINDS)
+    return told.select_related("by").in_order()
 
 
 def told_to_a_guardian(child: Child, *, since: datetime) -> EntryQuerySet:
