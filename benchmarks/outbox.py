@@ -27,7 +27,6 @@ django.setup()
 from django.db.models import Count  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
-from ccmp.audit.models import AuditEntry  # noqa: E402
 from ccmp.identifiers import new_id  # noqa: E402
 from ccmp.moments import CHINA, now  # noqa: E402
 from ccmp.people.enums import Role  # noqa: E402
@@ -92,11 +91,10 @@ def forms(children: list[Child]) -> list[dict[str, Any]]:
 
 
 def cleared(children: list[Child]) -> None:
-    """Take away what a round wrote."""
+    """Take away what a round wrote, but for the trail, which nothing is taken out of."""
     VisitDeadline.objects.filter(child__in=children).delete()
     Visit.objects.filter(child__in=children, recorded_at__gte=STARTED).delete()
     OutboxEntry.objects.filter(first_received_at__gte=STARTED).delete()
-    AuditEntry.objects.filter(at__gte=STARTED).delete()
     rebuild_deadlines(children)
 
 

@@ -1,5 +1,7 @@
 """Settings that say what each floor hands to the floors below it: names of functions, templates and shells."""
 
+# Where the floors below the trail tell what was done: called as f(by=, at=, did=, on=, **detail).
+TRAIL = "ccmp.audit.record.record"
 # What a higher floor adds to a registration, in the same transaction: called as f(children=, by=, at=).
 AFTER_REGISTRATION = ["visits.services.due.plan_first_visits"]
 # What follows a move of children: f(children=, by=, at=), `by` None at night. What is handed over: f(child, on=).

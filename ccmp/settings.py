@@ -36,6 +36,8 @@ def _secret(name: str) -> str:
 SECRET_KEY = _secret("SECRET_KEY")
 FIELD_KEYS = _secret("FIELD_KEYS")  # "1:<base64 of 32 bytes>,2:…", the highest number encrypts
 BLIND_INDEX_KEY = _secret("BLIND_INDEX_KEY")  # base64 of 32 bytes, never changed
+AUDIT_KEYS = _secret("AUDIT_KEYS")  # as FIELD_KEYS: the trail's lines are marked and chained with the highest number
+AUDIT_ANCHORS = Path(env.str("AUDIT_ANCHORS", default=str(VAR / "audit-anchors.log")))
 DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
@@ -85,6 +87,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "ccmp.people.middleware.PersonLocaleMiddleware",
     "ccmp.people.middleware.NothingKeptMiddleware",
+    "ccmp.audit.middleware.TrailMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -150,6 +153,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "take up reports that were left half-way": {"task": "reports.take_up", "schedule": 300.0},
     "work out what nobody claimed yet": {"task": "children.catch_up", "schedule": 900.0},
     "take up registers that were left half-way": {"task": "children.take_up_register_files", "schedule": 300.0},
+    "seal the trail": {"task": "audit.seal", "schedule": 60.0},
+    "make room for the trail's next months": {"task": "audit.make_months", "schedule": crontab(hour=1, minute=15)},
     "let go of who came of age": {"task": "children.come_of_age", "schedule": crontab(hour=0, minute=5)},
     **UPKEEP_SCHEDULE,
 }

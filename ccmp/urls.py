@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("ccmp.phone.urls")),
     path("phones/", include("ccmp.phone.desk_urls")),
     path("api/v1/", include("ccmp.api.urls")),
+    path("trail/", include("ccmp.audit.urls")),
     path("health/live", health.live, name="health-live"),
     path("health/ready", watching.ready, name="health-ready"),
     path("health/metrics", watching.metrics, name="health-metrics"),

@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from ccmp.audit.record import record
 from ccmp.moments import now
 from ccmp.people.services.accounts import make_token
+from ccmp.people.services.sign_ins import note_failed_sign_in
 from ccmp.web.rest.bodies import Body, Shape, read_body
 from ccmp.web.rest.endpoints import Endpoint
 from ccmp.web.rest.fields import Words
@@ -41,6 +42,7 @@ class MakeToken(Endpoint):
         sent = read_body(SignInBody, request)
         user = authenticate(request, username=sent["username"], password=sent["password"])
         if user is None:
+            note_failed_sign_in(sent["username"], at=now())
             raise AuthenticationFailed(_("The username or the password is not right. Try again, or ask your county."))
         token, row = make_token(user=user, at=now())
         record(by=user, at=row.made_at, did="signed in", on=row)

@@ -14,13 +14,14 @@ from pathlib import Path
 from django.db import connection, connections, transaction
 from django.utils.translation import gettext as _
 
+from ccmp.audit.months import make_months
 from ccmp.demo.chance import Chance
 from ccmp.demo.counties import TERMS_AHEAD, first_day, is_there, kinds_by_village, make_county
 from ccmp.demo.geography import HOME_COUNTY, PEOPLES, County, plan
 from ccmp.demo.models import DemoRun
 from ccmp.demo.staff import BEFORE, OFFICES, hire_for_the_programme
 from ccmp.identifiers import ids_from
-from ccmp.moments import start_of
+from ccmp.moments import Month, start_of
 from ccmp.people.models import User
 from ccmp.places.enums import Level
 from ccmp.places.models import CalendarDay, Place
@@ -102,6 +103,7 @@ def counties_of(run: DemoRun) -> list[County]:
 def _lay_the_ground(run: DemoRun, say: Say) -> None:
     """Divisions, holidays and the programme's own people, where they are not there yet."""
     first = first_day(run)
+    make_months(at=start_of(run.today), since=Month.of(first - BEFORE))
     if not Place.objects.at_level(Level.TOWNSHIP).exists():
         import_divisions(lines=read_text(DIVISIONS.read_bytes()).splitlines())
     years = set(range(first.year - 1, (run.today + TERMS_AHEAD).year + 1))

@@ -13,6 +13,7 @@ from ccmp.people.entries import Entry
 from ccmp.people.enums import Sex
 from ccmp.places.rules.standards import value
 from ccmp.sealed import SealedTextField
+from ccmp.web.seen import NoticedName
 from children.enums import (
     FATHERS,
     MOTHERS,
@@ -55,7 +56,7 @@ class Child(Entry):
     """A child of the register. Labels are never stored: they are computed from dated facts, for a day."""
 
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="children")
-    name = models.CharField(max_length=60)
+    name = NoticedName(max_length=60)
     pinyin = models.CharField(
         max_length=900
     )  # without tones: syllables parted by spaces, readings by commas; for search

@@ -53,7 +53,7 @@ def export_register(children: ChildQuerySet, *, by: User, at: datetime) -> IO[by
     with TemporaryDirectory() as folder:  # whatever breaks off meanwhile, nothing of the rows is left there
         _write(content, children, folder, by=by, at=at)
     content.seek(0)
-    record(by=by, at=at, did="exported", on=by, children=number)
+    record(by=by, at=at, did="exported", on=by, about=children.values_list("pk", flat=True), children=number)
     return content
 
 

@@ -10,6 +10,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from ccmp.audit.record import record
 from ccmp.moments import day_of, now
 from ccmp.people.reach import reach_of
 from ccmp.people.signed_in import signed_in
@@ -60,6 +61,8 @@ def file(request: HttpRequest, file_id: UUID) -> HttpResponse:
     """How far a file is; once it was read, what would become of each row."""
     user = signed_in(request)
     found = get_object_or_404(RegisterFile.objects.visible_to(user).defer("content", "annotated"), pk=file_id)
+    if found.state not in AT_WORK:  # while it is read and written, the page asks again and again and shows no row
+        record(by=user, at=now(), did="read", on=found)
     lines = lines_of(found)
     page: dict[str, Any] = {"file": found, "is_at_work": found.state in AT_WORK, "refused": found.found.get(REFUSED, 0)}
     page["counts"] = [(kind, found.found.get(kind, 0)) for kind in KINDS]

@@ -477,7 +477,7 @@ def test_the_differences_cost_the_same_for_one_and_for_three(her, mother, direct
     for _ in range(rows):
         differing(mother, director, make_child(mother))
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         her.get(reverse("children:differences"))
 
 

@@ -250,7 +250,7 @@ def test_the_register_costs_the_same_for_one_child_and_for_three(her, mother, ro
     for _ in range(rows):
         make_child(mother)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         her.get(reverse("children:list"))
 
 
@@ -259,7 +259,7 @@ def test_the_homes_cost_the_same_for_one_and_for_three(her, mother, rows, django
     for _ in range(rows):
         make_child(mother)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         her.get(reverse("children:register"))
 
 

@@ -36,6 +36,7 @@ def names() -> dict[str, str]:
         "SECRET_KEY": secrets.token_urlsafe(50),
         "FIELD_KEYS": f"1:{random_key()}",
         "BLIND_INDEX_KEY": random_key(),
+        "AUDIT_KEYS": f"1:{random_key()}",
     }
 
 
@@ -144,7 +145,7 @@ def test_worker_and_beat_start_with_the_commands_of_compose(environment: dict[st
             process.wait(60)
 
 
-@pytest.mark.parametrize("name", ["SECRET_KEY", "FIELD_KEYS", "BLIND_INDEX_KEY"])
+@pytest.mark.parametrize("name", ["SECRET_KEY", "FIELD_KEYS", "BLIND_INDEX_KEY", "AUDIT_KEYS"])
 def test_without_a_secret_nothing_starts_and_the_sentence_names_it(environment: dict[str, str], name: str) -> None:
     without = {key: value for key, value in environment.items() if key != name}
 

@@ -29,6 +29,7 @@ NOT_OURS = {
     "SECRET_KEY",
     "FIELD_KEYS",
     "BLIND_INDEX_KEY",
+    "AUDIT_KEYS",
     "DJANGO_SETTINGS_MODULE",
     "TEST_VAR",
 }

@@ -14,7 +14,7 @@ def test_secrets_are_made_once_and_read_ever_after(tmp_path: Path) -> None:
     made = secrets.read_or_make(tmp_path / "var")
 
     assert secrets.read_or_make(tmp_path / "var") == made
-    assert set(made) == {"SECRET_KEY", "FIELD_KEYS", "BLIND_INDEX_KEY"}
+    assert set(made) == {"SECRET_KEY", "FIELD_KEYS", "BLIND_INDEX_KEY", "AUDIT_KEYS"}
 
 
 def test_keys_have_the_size_that_the_cipher_wants(tmp_path: Path) -> None:
@@ -57,3 +57,24 @@ def test_a_file_that_lost_a_key_is_refused_and_no_new_key_is_made_up(tmp_path: P
         secrets.read_or_make(tmp_path)
 
     assert path.read_text() == "SECRET_KEY=abc\nBLIND_INDEX_KEY=\n"
+
+
+def test_a_file_from_before_the_trails_keys_is_given_them_once(tmp_path: Path) -> None:
+    made = secrets.read_or_make(tmp_path)
+    path = tmp_path / "secrets.env"
+    path.write_text("".join(f"{name}={made[name]}\n" for name in secrets.NAMES))
+
+    read = secrets.read_or_make(tmp_path)
+
+    assert {name: read[name] for name in secrets.NAMES} == {name: made[name] for name in secrets.NAMES}
+    assert read["AUDIT_KEYS"].startswith("1:")
+    assert secrets.read_or_make(tmp_path) == read
+
+
+def test_a_file_whose_key_of_the_trail_was_emptied_is_refused(tmp_path: Path) -> None:
+    made = secrets.read_or_make(tmp_path)
+    path = tmp_path / "secrets.env"
+    path.write_text("".join(f"{name}={made[name]}\n" for name in secrets.NAMES) + "AUDIT_KEYS=\n")
+
+    with pytest.raises(secrets.SecretsIncomplete, match="AUDIT_KEYS"):
+        secrets.read_or_make(tmp_path)

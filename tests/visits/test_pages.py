@@ -101,7 +101,7 @@ def test_todays_page_costs_the_same_for_one_child_and_for_three(her, mother, row
         make_flag(mother, one)
     VisitDeadline.objects.filter(closed_on__isnull=True).update(set_on=date(2026, 1, 1), due_on=date(2026, 1, 2))
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         her.get(reverse("visits:today"))
 
 
@@ -111,7 +111,7 @@ def test_the_due_list_costs_the_same_for_one_child_and_for_three(her, mother, ro
         make_child(mother, household=HouseholdEntry(id=new_id(), head_name=f"杨家{number}"))
     VisitDeadline.objects.update(set_on=date(2026, 1, 1), due_on=date(2026, 1, 2))
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert her.get(reverse("visits:due")).status_code == 200
 
 

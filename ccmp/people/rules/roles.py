@@ -57,6 +57,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
             "children.check_file",
             "children.import_children",
             "children.export_children",
+            "audit.view_looks",
             "clubs.view_clubsession",
             "clubs.add_clubclosure",
             "clubs.approve_clubclosure",

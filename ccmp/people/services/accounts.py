@@ -13,6 +13,7 @@ from ccmp.moments import day_of
 from ccmp.people.enums import CheckResult, Schooling, Sex
 from ccmp.people.models import ApiToken, BackgroundCheck, CompanionFile, User
 from ccmp.people.rules.posting import check_may_keep_person
+from ccmp.people.trail import note
 from ccmp.places.rules.standards import value
 from ccmp.refusals import Refusal
 
@@ -62,6 +63,7 @@ def set_new_password(*, user: User, password: str, by: User, at: datetime) -> Us
     user.set_password(password)
     user.save(update_fields=["password"])
     end_tokens(user=user)
+    note(by=by, at=at, did="gave a new password", on=user)
     return user
 
 
@@ -106,9 +108,11 @@ def fill_in_file(
             "filled_in_at": at,
         },
     )
+    note(by=by, at=at, did="filled in a staff file", on=user)
     return file
 
 
+@transaction.atomic
 def record_check(
     *, user: User, checked_on: date, authority: str, result: CheckResult, by: User | None, at: datetime
 ) -> BackgroundCheck:
@@ -119,7 +123,7 @@ def record_check(
         raise BadAccount(_("The day of the check lies in the future."), field="checked_on")
     if not authority.strip():
         raise BadAccount(_("Write which authority made the check."), field="authority")
-    return BackgroundCheck.objects.create(
+    check = BackgroundCheck.objects.create(
         user=user,
         checked_on=checked_on,
         authority=authority.strip(),
@@ -128,6 +132,8 @@ def record_check(
         recorded_by=by,
         recorded_at=at,
     )
+    note(by=by, at=at, did="noted a background check", on=user)
+    return check
 
 
 def token_digest(token: str) -> str:

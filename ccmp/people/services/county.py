@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from ccmp.people.enums import DepartmentKind
 from ccmp.people.models import Department, User
 from ccmp.people.reach import may
+from ccmp.people.trail import note
 from ccmp.places.enums import Arm, Level
 from ccmp.places.models import Enrolment, Place, SchoolTerm
 from ccmp.refusals import NotAllowed, Refusal
@@ -35,9 +36,11 @@ def add_department(
     if Department.objects.of_county(county_code).filter(name=name.strip()).exists():
         raise Refusal(_("The county already has a department of this name."), field="name")
     group = Group.objects.create(name=f"department:{county_code}:{name.strip()}"[:150])
-    return Department.objects.create(
+    department = Department.objects.create(
         county_code=county_code, kind=kind, name=name.strip(), phone=phone.strip(), group=group
     )
+    note(by=by, at=at, did="added a department", on=department)
+    return department
 
 
 def add_term(
@@ -52,9 +55,11 @@ def add_term(
         raise BadTerm(_("The last day lies before the first. Please check both days."), field="ends_on")
     try:
         with transaction.atomic():
-            return SchoolTerm.objects.create(
+            term = SchoolTerm.objects.create(
                 county_code=county_code, name=name.strip(), starts_on=starts_on, ends_on=ends_on
             )
+            note(by=by, at=at, did="added a term", on=term)
+            return term
     except IntegrityError as error:
         if "a_county_has_one_term_at_a_time" not in str(error):
             raise
@@ -70,6 +75,7 @@ def remove_term(*, term_id: int, by: User, at: datetime) -> None:
     term = SchoolTerm.objects.select_for_update(of=("self",)).get(pk=term_id)
     if not may(by, "places.keep_terms", at_place=term.county_code):
         raise NotAllowed(_("You keep the school terms of your own county only."))
+    note(by=by, at=at, did="removed a term", on=term)
     term.delete()
 
 
@@ -92,7 +98,9 @@ def enrol_village(
     )
     try:
         with transaction.atomic():
-            return Enrolment.objects.create(village_code=village.code, arm=arm, starts_on=starts_on)
+            enrolment = Enrolment.objects.create(village_code=village.code, arm=arm, starts_on=starts_on)
+            note(by=by, at=at, did="enrolled a village", on=enrolment, arm=str(arm))
+            return enrolment
     except IntegrityError as error:
         if "a_village_is_in_one_arm_at_a_time" not in str(error):
             raise
@@ -107,4 +115,5 @@ def close_department(*, department_id: UUID, by: User, at: datetime) -> Departme
         raise NotAllowed(_("You keep the departments of your own county only."))
     department.is_closed = True
     department.save(update_fields=["is_closed"])
+    note(by=by, at=at, did="closed a department", on=department)
     return department

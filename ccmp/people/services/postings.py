@@ -18,6 +18,7 @@ from ccmp.people.rules.posting import (
     check_post,
     is_village_post,
 )
+from ccmp.people.trail import note
 from ccmp.places.models import Place
 
 
@@ -53,6 +54,7 @@ def post_person(
                 posted_by=by,
             )
             assign_perm("places.serve", user, place)
+            note(by=by, at=at, did="posted", on=posting, role=str(role), user=str(user.pk))
     except IntegrityError as error:
         raise _clash(error, place) from None
     user.__dict__.pop("_reach", None)
@@ -86,4 +88,5 @@ def end_posting(*, posting_id: UUID, ends_at: datetime, by: User, at: datetime) 
     others = Posting.objects.of(posting.user).filter(place_code=place.code).exclude(pk=posting.pk)
     if ends_at <= at and not others.holding(at=at).exists():
         remove_perm("places.serve", posting.user, place)
+    note(by=by, at=at, did="ended a posting", on=posting, role=posting.role, user=str(posting.user_id))
     return posting

@@ -13,6 +13,7 @@ from ccmp.people.reach import may
 from ccmp.people.rules.posting import check_may_post, is_programme_wide
 from ccmp.people.services.accounts import BadAccount, create_user, fill_in_file, record_check
 from ccmp.people.services.postings import post_person
+from ccmp.people.trail import note
 from ccmp.places.models import Place
 from ccmp.refusals import NotAllowed
 
@@ -58,6 +59,7 @@ def take_on(*, account: Account, file: File | None, check: Check | None, by: Use
     if file and not may(by, "people.post_staff", at_place=file.home_code):
         raise NotAllowed(_("She lives outside your county. Ask the county in which she lives, or the foundation."))
     person = create_user(**vars(account), sex=file.sex if file else Sex.UNKNOWN)
+    note(by=by, at=at, did="made an account", on=person)
     if file:
         fill_in_file(user=person, **vars(file), by=by, at=at)
     if check:
@@ -85,8 +87,11 @@ def post_by_account(
             _("Nobody within your reach has this account. For somebody new write the name and a first password too."),
             field="full_name",
         )
+    if person is None:
+        person = create_user(**vars(account))
+        note(by=by, at=at, did="made an account", on=person)
     return post_person(
-        user=person or create_user(**vars(account)),
+        user=person,
         role=role,
         place=place,
         department=department,

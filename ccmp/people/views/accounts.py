@@ -2,7 +2,9 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
@@ -10,9 +12,13 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from ccmp.moments import now
 from ccmp.people.forms.accounts import AccountForm, OwnPasswordForm, SignInForm
 from ccmp.people.models import Posting, User
 from ccmp.people.services.accounts import end_tokens
+from ccmp.people.services.sign_ins import note_failed_sign_in, note_sign_in, note_sign_out
+from ccmp.people.signed_in import signed_in
+from ccmp.people.trail import note
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -23,9 +29,20 @@ class SignIn(LoginView):
     authentication_form = SignInForm
     redirect_authenticated_user = True
 
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        with transaction.atomic():
+            response = super().form_valid(form)
+            note_sign_in(signed_in(self.request), at=now())
+        return response
+
+    def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
+        note_failed_sign_in(self.request.POST.get("username", ""), at=now())
+        return super().form_invalid(form)
+
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
+    note_sign_out(signed_in(request), at=now())
     logout(request)
     response = redirect("people:sign-in")
     response.headers["Clear-Site-Data"] = '"cache"'
@@ -60,6 +77,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         user = form.save()
         end_tokens(user=user)
+        note(by=user, at=now(), did="changed the password", on=user)
         update_session_auth_hash(request, user)
         messages.success(request, _("Your new password counts from now on."))
         return redirect("people:account")

@@ -6,6 +6,7 @@ answer and a store that was damaged are all put right in the same way, at the ne
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -51,8 +52,15 @@ def take_down(*, phone: Phone, asked: Asked, at: datetime) -> Part:
     if state is None or part.cursor != state.cursor:
         _keep(phone, part, holds, before=asked.cursor, at=at)
     if part.sheets:
-        record(by=phone.user, at=at, did="took down", on=phone, sheets=len(part.sheets), whole=part.is_whole)
+        said = {"sheets": len(part.sheets), "whole": part.is_whole}
+        record(by=phone.user, at=at, did="took down", on=phone, about=_children_of(part), **said)
     return part
+
+
+def _children_of(part: Part) -> set[UUID]:
+    """The children whose own sheet goes down; names on other sheets are noted as on any page."""
+    named = (sheet.doc.id.partition(":") for sheet in part.sheets)
+    return {UUID(child_id) for kind, _colon, child_id in named if kind == "child"}
 
 
 def _difference(

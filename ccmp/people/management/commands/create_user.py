@@ -9,6 +9,7 @@ from ccmp.people.enums import Role
 from ccmp.people.models import Department
 from ccmp.people.services.accounts import create_user
 from ccmp.people.services.postings import post_person
+from ccmp.people.trail import note
 from ccmp.places.models import PROGRAMME_CODE, Place
 from ccmp.refusals import Refusal
 
@@ -43,6 +44,7 @@ class Command(BaseCommand):
             username=options["name"], full_name=options["full_name"] or options["name"], password=password
         )
         at = now()
+        note(by=None, at=at, did="made an account", on=user)
         post_person(
             user=user, role=Role(options["role"]), place=place, department=department, starts_at=at, by=None, at=at
         )
