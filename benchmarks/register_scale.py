@@ -17,6 +17,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from tests.signing_in import Client
+
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
@@ -100,7 +102,6 @@ def doors() -> dict[str, Callable[[], object]]:
     import django
 
     django.setup()
-    from django.test import Client
 
     from ccmp.moments import day_of, now
     from ccmp.people.models import User

@@ -22,6 +22,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from tests.signing_in import Client
+
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
@@ -86,7 +88,6 @@ def forget() -> None:
 def look() -> None:
     """Open pages in turn until told to stop; lock a village as a writer does, and let it go."""
     from django.db import transaction
-    from django.test import Client
 
     from ccmp.people.entries import lock_villages
     from ccmp.people.models import User

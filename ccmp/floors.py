@@ -30,6 +30,8 @@ PARTS_OF_A_FLAG = ["referrals.services.flag_part.tasks_of_flag"]
 PARTS_OF_A_FLAG_ON_THE_PHONE = ["referrals/flag_part.html"]  # their templates, in the same order
 # What higher floors add to a village's news from the county: called as f(user, since=).
 NEWS_FROM_THE_COUNTY = ["referrals.services.news.news_of_tasks"]
+# Who is told of what happens at the door, in the same transaction: called as f(by=, at=, did=, on=).
+TOLD_OF_THE_DOOR = ["ccmp.audit.record.record"]
 # And of one of the staff, on her page at the desk: called as f(person, user, at=).
 PARTS_OF_A_PERSON = ["ccmp.phone.services.person_part.phones_of"]
 # What goes down to a mother's phone: each called as f(user, at=), gives `ccmp.people.phone_docs.Doc`.

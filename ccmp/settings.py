@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "ccmp.people.middleware.PersonLocaleMiddleware",
+    "ccmp.people.door_middleware.DoorMiddleware",
     "ccmp.people.middleware.NothingKeptMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -137,6 +138,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "take up reports that were left half-way": {"task": "reports.take_up", "schedule": 300.0},
     "work out what nobody claimed yet": {"task": "children.catch_up", "schedule": 900.0},
     "take up registers that were left half-way": {"task": "children.take_up_register_files", "schedule": 300.0},
+    "put away old tries and sessions": {"task": "people.tidy_the_door", "schedule": crontab(hour=3, minute=20)},
     "let go of who came of age": {"task": "children.come_of_age", "schedule": crontab(hour=0, minute=5)},
 }
 
@@ -150,6 +152,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "ccmp.people.rules.passwords.NotTooLong"},
+    {"NAME": "ccmp.people.rules.passwords.NoHabit"},
 ]
 ANONYMOUS_USER_NAME = None
 GUARDIAN_MONKEY_PATCH_USER = False
@@ -175,12 +179,17 @@ STORAGES = {
 FILE_UPLOAD_HANDLERS = ["ccmp.web.uploads.NothingOnDisk"]
 MEDIA_ROOT = VAR / "files"  # never served as files: only through views that ask who is there
 
-SESSION_COOKIE_AGE = 12 * 3600
+SESSION_ENGINE = "ccmp.people.session_store"
+SESSION_COOKIE_AGE = 7 * 24 * 3600  # at most; each role's own times are standards (door.…), kept by DoorMiddleware
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_COOKIES = env.bool("SECURE_COOKIES", default=not OWN_SERVERS)  # behind TLS in production
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_TLS_PROXY", default=False) else None
+PROXIES_IN_FRONT = env.int("PROXIES_IN_FRONT", default=0)  # so many of ours write X-Forwarded-For; see client_address
+PASSWORD_RESET_TIMEOUT = 3600
+MAIL_FROM = DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="")  # without it no letter is offered
+vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=0)
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -190,7 +199,7 @@ REST_FRAMEWORK = {
         "ccmp.api.tokens.TokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated", "ccmp.api.tokens.WithinScope"],
     "DEFAULT_RENDERER_CLASSES": ["ccmp.web.rest.renderers.AnyTextRenderer"],
     "DEFAULT_PARSER_CLASSES": ["ccmp.web.rest.parsers.StrictJSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",

@@ -5,6 +5,13 @@ import pytest
 from ccmp.people.models import Department, User
 from children.models import Child
 from tests import factories
+from tests.signing_in import Client
+
+
+@pytest.fixture
+def client() -> Client:
+    """pytest-django's, which signs officials in with their second step."""
+    return Client()
 
 
 @pytest.fixture

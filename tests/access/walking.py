@@ -6,7 +6,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db import transaction
-from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from ccmp.audit.models import AuditEntry
@@ -15,6 +14,7 @@ from tests.access.bodies import JSON
 from tests.access.forms import FORMS
 from tests.access.world import Facts
 from tests.factories import PEAR_GARDEN
+from tests.signing_in import Client
 
 # Addresses are asked for by name; their arguments come from the facts of a place.
 ARGUMENTS: dict[str, Callable[[Facts], Any]] = {

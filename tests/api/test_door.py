@@ -4,13 +4,13 @@ import json
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 
 from ccmp.audit.models import AuditEntry
 from ccmp.moments import now
 from ccmp.people.models import ApiToken
 from ccmp.people.services.accounts import make_token
 from tests.factories import CLOUD_FOOT, NOW, SUIYANG
+from tests.signing_in import Client
 
 WORDS = "yun-jiao-cun-2026"
 

@@ -18,6 +18,7 @@ from ccmp.people.rules.posting import (
     check_post,
     is_village_post,
 )
+from ccmp.people.services.door import shut_everything
 from ccmp.places.models import Place
 
 
@@ -86,4 +87,6 @@ def end_posting(*, posting_id: UUID, ends_at: datetime, by: User, at: datetime) 
     others = Posting.objects.of(posting.user).filter(place_code=place.code).exclude(pk=posting.pk)
     if ends_at <= at and not others.holding(at=at).exists():
         remove_perm("places.serve", posting.user, place)
+    if ends_at <= at:
+        shut_everything(posting.user)
     return posting

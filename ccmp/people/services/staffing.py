@@ -57,7 +57,7 @@ def take_on(*, account: Account, file: File | None, check: Check | None, by: Use
         )
     if file and not may(by, "people.post_staff", at_place=file.home_code):
         raise NotAllowed(_("She lives outside your county. Ask the county in which she lives, or the foundation."))
-    person = create_user(**vars(account), sex=file.sex if file else Sex.UNKNOWN)
+    person = create_user(**vars(account), sex=file.sex if file else Sex.UNKNOWN, must_change_password=True)
     if file:
         fill_in_file(user=person, **vars(file), by=by, at=at)
     if check:
@@ -86,7 +86,7 @@ def post_by_account(
             field="full_name",
         )
     return post_person(
-        user=person or create_user(**vars(account)),
+        user=person or create_user(**vars(account), must_change_password=True),
         role=role,
         place=place,
         department=department,
