@@ -17,8 +17,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tests.signing_in import Client
-
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
@@ -102,10 +100,10 @@ def doors() -> dict[str, Callable[[], object]]:
     import django
 
     django.setup()
-
     from ccmp.moments import day_of, now
     from ccmp.people.models import User
     from children.models import Child
+    from tests.signing_in import Client
 
     on, found = day_of(now()), dict[str, Callable[[], object]]()
     mother, officer = (User.objects.get(username=name) for name in ("bench-mother", "bench-officer"))

@@ -22,8 +22,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from tests.signing_in import Client
-
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
@@ -92,6 +90,7 @@ def look() -> None:
     from ccmp.people.entries import lock_villages
     from ccmp.people.models import User
     from children.models import Child
+    from tests.signing_in import Client
 
     mother, officer = (User.objects.get(username=name) for name in ("bench-mother", "bench-officer"))
     child = Child.objects.visible_to(mother).order_by("id")[99]

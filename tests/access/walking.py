@@ -41,6 +41,8 @@ ARGUMENTS: dict[str, Callable[[Facts], Any]] = {
     "month": lambda facts: "2026-03",
     "language": lambda facts: "en",
     "step": lambda facts: "home",
+    "uid": lambda facts: "nobody",
+    "token": lambda facts: "nothing",
 }
 # Pages that show or take something besides by what their query names.
 QUERIES: dict[str, Callable[[Facts], dict[str, Any]]] = {

@@ -59,6 +59,8 @@ def from_letter(request: HttpRequest, uid: str, token: str) -> HttpResponse:
 @proved_lately
 def mail(request: HttpRequest) -> HttpResponse:
     """Where a link for a new password may be sent: whoever can read that mailbox gets it."""
+    if not settings.MAIL_FROM:
+        raise Http404
     user, form = signed_in(request), MailForm(request.POST or None, initial={"email": signed_in(request).email})
     if form.is_valid():
         keep_mail_address(user=user, email=form.cleaned_data["email"], at=now())
