@@ -17,7 +17,7 @@ from ccmp.people.models import Posting, User
 
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that are mistaken for each other
 BLOCKS, BLOCK = 3, 4
-TELLS_CODES = "python manage.py demo_code NAME"
+TELLS_CODES = ".venv/bin/python manage.py demo_code NAME"
 FOR_TASKS = (DepartmentKind.CIVIL_AFFAIRS, DepartmentKind.EDUCATION)
 
 
