@@ -229,6 +229,7 @@ SPECTACULAR_SETTINGS = {
         "ReportStateEnum": "ccmp.reports.enums.ReportState",
         "RelationEnum": "children.enums.Relation",
         "RoleEnum": "ccmp.people.enums.Role",
+        "TokenScopeEnum": "ccmp.people.enums.TokenScope",
         "WeekStateEnum": "clubs.enums.WeekState",
     },
 }

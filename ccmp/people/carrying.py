@@ -14,13 +14,13 @@ from ccmp.sealed import seal, unseal
 CARRIED = "carried"
 MOST = 200_000  # characters
 NEVER = ("csrfmiddlewaretoken",)
-SECRET = ("password", "otp", "code", "pin")
+SECRET = ("otp", "pin", "again")
 
 
 def packed(request: HttpRequest) -> str:
     """What was sent, and where to, sealed. Of a page that asked for a secret, or with a file, only where to."""
     typed = [(name, value) for name, values in request.POST.lists() if name not in NEVER for value in values]
-    if request.FILES or any(secret in name for name, _value in typed for secret in SECRET):
+    if request.FILES or any(name in SECRET or "password" in name for name, _value in typed):
         typed = []
     told = {"to": request.get_full_path(), "typed": typed, "by": str(signed_in(request).pk)}
     return seal(json.dumps(told if len(str(typed)) <= MOST else told | {"typed": []}))

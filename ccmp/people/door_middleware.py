@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth import logout
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import reverse
 
 from ccmp.moments import now
 from ccmp.people.carrying import CARRIED, packed
@@ -17,6 +18,7 @@ from ccmp.people.steps import SAFE, sent_to, step_before
 from ccmp.web.device_words import device_words
 
 ALWAYS = ("people:sign-out", "people:language")
+NEVER_CARRIED = ("people:sign-in", *ALWAYS)
 WHY = "why_signed_out"
 
 
@@ -61,7 +63,8 @@ def _look_at(request: HttpRequest, user: User) -> None:
 
 def _end(request: HttpRequest, user: User, why: str) -> None:
     """The session is over. What she had typed waits until she is back; after a post nothing does."""
-    typed = packed(request) if why != POST_ENDED and request.method not in SAFE and request.POST else ""
+    is_work = request.method not in SAFE and request.path not in map(reverse, NEVER_CARRIED)
+    typed = packed(request) if is_work and why != POST_ENDED and request.POST else ""
     if why == POST_ENDED:
         shut_everything(user)
     logout(request)

@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                 ),
                 ("session_data", models.TextField(verbose_name="session data")),
                 ("expire_date", models.DateTimeField(db_index=True, verbose_name="expire date")),
-                ("number", models.UUIDField(null=True, unique=True)),
+                ("number", models.UUIDField(null=True, db_index=True)),
                 ("device", models.CharField(blank=True, max_length=60)),
                 ("began_at", models.DateTimeField(null=True)),
                 ("seen_at", models.DateTimeField(null=True)),

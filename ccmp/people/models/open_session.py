@@ -21,7 +21,8 @@ class OpenSessionQuerySet(models.QuerySet["OpenSession"]):
 class OpenSession(AbstractBaseSession):
     """A browser that is signed in: Django's session, and what its owner is told of it. Never its key."""
 
-    number = models.UUIDField(unique=True, null=True)  # by which its owner names it; the key itself opens the door
+    # By which its owner names it; the key itself opens the door. For a moment, when the key changes, two rows have it.
+    number = models.UUIDField(db_index=True, null=True)
     user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="open_sessions")
     device = models.CharField(max_length=60, blank=True)  # "Chrome · Android"
     began_at = models.DateTimeField(null=True)

@@ -41,8 +41,8 @@ def forgotten(request: HttpRequest) -> HttpResponse:
 def from_letter(request: HttpRequest, uid: str, token: str) -> HttpResponse:
     """The link counts an hour, and once. The second step is still asked for."""
     user = whose_link(uid, token)
-    form = NewPasswordForm(user, request.POST or None)
-    if user is not None and form.is_valid():
+    form = NewPasswordForm(user, request.POST or None) if user is not None else None
+    if user is not None and form is not None and form.is_valid():
         try:
             choose_password(user=user, password=form.cleaned_data["new_password1"], at=now())
         except Refusal as refusal:
