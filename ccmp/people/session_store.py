@@ -4,7 +4,7 @@ What the rows say besides is read with the session's own query and written with 
 """
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib.auth import SESSION_KEY
@@ -25,12 +25,12 @@ class SessionStore(DatabaseStore):
         return OpenSession
 
     def _get_session_from_db(self) -> Any:
-        row = super()._get_session_from_db()
+        row = super()._get_session_from_db()  # type: ignore[misc]
         self.seen_at = row.seen_at if row else None
         return row
 
     def create_model_instance(self, data: dict[str, Any]) -> OpenSession:
-        row: OpenSession = super().create_model_instance(data)
+        row = cast(OpenSession, super().create_model_instance(data))
         told = data.get(DOOR, {})
         if SESSION_KEY in data and told:
             row.user_id = UUID(data[SESSION_KEY])

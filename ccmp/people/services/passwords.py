@@ -39,10 +39,9 @@ class Door:
 def door_of(person: User, *, by: User, at: datetime) -> Door:
     if not permits(check_may_open_door, by, person):
         return Door(may_open=False, is_locked=False, has_second_step=False, is_given=False)
-    locks = ((TryKind.ACCOUNT, person.username), (TryKind.SECOND_STEP, person.pk))
     return Door(
         may_open=True,
-        is_locked=any(is_locked(kind, of, at=at) for kind, of in locks),
+        is_locked=is_locked(person, at=at),
         has_second_step=has_second_factor(person),
         is_given=person.must_change_password,
     )

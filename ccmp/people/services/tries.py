@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ccmp.moments import day_of
 from ccmp.people.enums import TryKind
-from ccmp.people.models import DoorTry
+from ccmp.people.models import DoorTry, User
 from ccmp.people.services.telling import tell
 from ccmp.places.rules.standards import value
 from ccmp.refusals import Refusal
@@ -77,9 +77,11 @@ def take_off_one(kind: TryKind, of: str | UUID) -> None:
         DoorTry.objects.of(kind, mark_of(kind, of)).update(count=Greatest(F("count") - 1, 0))
 
 
-def is_locked(kind: TryKind, of: str | UUID, *, at: datetime) -> bool:
-    row = DoorTry.objects.of(kind, mark_of(kind, of)).first()
-    return row is not None and row.is_locked(at=at)
+def is_locked(user: User, *, at: datetime) -> bool:
+    """Whether her account, or her second step, is locked. One query."""
+    account = DoorTry.objects.of(TryKind.ACCOUNT, mark_of(TryKind.ACCOUNT, user.username))
+    step = DoorTry.objects.of(TryKind.SECOND_STEP, mark_of(TryKind.SECOND_STEP, user.pk))
+    return (account | step).filter(locked_until__gt=at).exists()
 
 
 def mark_of(kind: TryKind, of: str | UUID) -> str:

@@ -1,9 +1,10 @@
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -38,9 +39,9 @@ class SignIn(LoginView):
     authentication_form = SignInForm
     redirect_authenticated_user = True
 
-    def form_valid(self, form: SignInForm) -> HttpResponse:
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         """A session of its own begins; what she typed before the last one ran out comes along."""
-        at, user = now(), form.get_user()
+        at, user = now(), cast(User, form.get_user())
         response = super().form_valid(form)
         self.request.session.pop(WHY, None)
         words = device_words(self.request.headers.get("User-Agent", ""))

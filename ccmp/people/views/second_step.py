@@ -2,7 +2,7 @@
 
 import segno
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
@@ -54,7 +54,7 @@ def _is_proved(request: HttpRequest) -> bool:
     return session is not None and session.proved is not None
 
 
-def set_up(request: HttpRequest) -> HttpResponse:
+def set_up(request: HttpRequest) -> HttpResponseBase:
     """The picture for the app, and the first code that it shows. Another app takes the place of this one."""
     user, form = signed_in(request), CodeForm(request.POST or None)
     if not needs_second_step(posts_held(user)):
