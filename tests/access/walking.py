@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -103,6 +104,7 @@ class Walker:
 
     def __init__(self, user: User | None) -> None:
         self.client = Client()
+        self.client.lasts = timedelta(hours=1)
         if user is not None:
             self.client.force_login(user, backend="ccmp.people.backends.PostingBackend")
         self.session = {name: morsel.value for name, morsel in self.client.cookies.items()}
