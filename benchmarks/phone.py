@@ -29,7 +29,6 @@ django.setup()
 from django.conf import settings  # noqa: E402
 from django.db import connection, models, transaction  # noqa: E402
 from django.db.models import Count  # noqa: E402
-from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
 from ccmp.identifiers import new_id  # noqa: E402
@@ -38,6 +37,7 @@ from ccmp.people.enums import Role  # noqa: E402
 from ccmp.people.models import Posting, User  # noqa: E402
 from ccmp.phone.services.phones import set_up_phone  # noqa: E402
 from children.models import Child, Guardianship, Household, Kinship, Relative  # noqa: E402
+from tests.signing_in import Client  # noqa: E402
 from visits.models import Visit, VisitDeadline  # noqa: E402
 
 CHILDREN, ROUNDS, BUDGET = 540, 7, 150_000

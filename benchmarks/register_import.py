@@ -93,7 +93,6 @@ def workbook(rows: Iterable[dict[str, str]]) -> bytes:
 
 def bring(rows: int) -> None:
     from django.core.files.uploadedfile import SimpleUploadedFile
-    from django.test import Client
     from django.urls import reverse
 
     from ccmp.identifiers import new_id
@@ -103,6 +102,7 @@ def bring(rows: int) -> None:
     from children.models import Child, RegisterFile
     from children.services.import_villages import villages_within
     from children.services.register_files import lines_of
+    from tests.signing_in import Client
 
     officer, today, key = User.objects.get(username="bench-officer"), day_of(now()), new_id()
     names = list(villages_within(officer).values())

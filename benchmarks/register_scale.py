@@ -100,11 +100,10 @@ def doors() -> dict[str, Callable[[], object]]:
     import django
 
     django.setup()
-    from django.test import Client
-
     from ccmp.moments import day_of, now
     from ccmp.people.models import User
     from children.models import Child
+    from tests.signing_in import Client
 
     on, found = day_of(now()), dict[str, Callable[[], object]]()
     mother, officer = (User.objects.get(username=name) for name in ("bench-mother", "bench-officer"))

@@ -86,11 +86,11 @@ def forget() -> None:
 def look() -> None:
     """Open pages in turn until told to stop; lock a village as a writer does, and let it go."""
     from django.db import transaction
-    from django.test import Client
 
     from ccmp.people.entries import lock_villages
     from ccmp.people.models import User
     from children.models import Child
+    from tests.signing_in import Client
 
     mother, officer = (User.objects.get(username=name) for name in ("bench-mother", "bench-officer"))
     child = Child.objects.visible_to(mother).order_by("id")[99]

@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "ccmp.people.doors.DoorMiddleware",  # what is in no list is there for nobody
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "ccmp.people.middleware.PersonLocaleMiddleware",
+    "ccmp.people.door_middleware.GateMiddleware",
     "ccmp.people.middleware.NothingKeptMiddleware",
     "ccmp.audit.middleware.TrailMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -155,6 +156,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "take up registers that were left half-way": {"task": "children.take_up_register_files", "schedule": 300.0},
     "seal the trail": {"task": "audit.seal", "schedule": 60.0},
     "make room for the trail's next months": {"task": "audit.make_months", "schedule": crontab(hour=1, minute=15)},
+    "put away old tries and sessions": {"task": "people.tidy_the_door", "schedule": crontab(hour=3, minute=20)},
     "let go of who came of age": {"task": "children.come_of_age", "schedule": crontab(hour=0, minute=5)},
     **UPKEEP_SCHEDULE,
 }
@@ -169,6 +171,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "ccmp.people.rules.passwords.NotTooLong"},
+    {"NAME": "ccmp.people.rules.passwords.NoHabit"},
 ]
 ANONYMOUS_USER_NAME = None
 GUARDIAN_MONKEY_PATCH_USER = False
@@ -194,7 +198,8 @@ STORAGES = {
 FILE_UPLOAD_HANDLERS = ["ccmp.web.uploads.NothingOnDisk"]
 MEDIA_ROOT = VAR / "files"  # never served as files: only through views that ask who is there
 
-SESSION_COOKIE_AGE = 12 * 3600
+SESSION_ENGINE = "ccmp.people.session_store"
+SESSION_COOKIE_AGE = 7 * 24 * 3600  # at most; each role's own times are standards (door.…), kept by DoorMiddleware
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_COOKIES = env.bool("SECURE_COOKIES", default=not OWN_SERVERS)  # behind TLS in production
@@ -203,15 +208,14 @@ BEHIND_TLS_PROXY = env.bool("BEHIND_TLS_PROXY", default=False)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS_PROXY else None
 SECURE_SSL_REDIRECT = env.bool("SSL_REDIRECT", default=BEHIND_TLS_PROXY)
 SECURE_REDIRECT_EXEMPT = [r"^health/"]  # asked from inside, where there is no TLS
+PROXIES_IN_FRONT = env.int("PROXIES_IN_FRONT", default=0)  # so many of ours write X-Forwarded-For; see client_address
+PASSWORD_RESET_TIMEOUT = 3600
+MAIL_FROM = DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="")  # without it no letter is offered
+vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=0)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_SECONDS > 0
-SILENCED_SYSTEM_CHECKS = [
-    "security.W021"
-]  # whether browsers hold the site's name in a list of theirs is its owner's to ask for
+SILENCED_SYSTEM_CHECKS = ["security.W021"]  # a browser's own list of sites: its owner's to ask for
 SECURE_REFERRER_POLICY = "same-origin"
-PROXIES_IN_FRONT = env.int(
-    "PROXIES_IN_FRONT", default=0
-)  # whose word on a client's address is taken: see client_address
 RATE_LIMITS_TIMES = env.float("RATE_LIMITS_TIMES", default=1.0)  # of ccmp.web.limits.LIMITS
 DATA_UPLOAD_MAX_MEMORY_SIZE, DATA_UPLOAD_MAX_NUMBER_FIELDS, DATA_UPLOAD_MAX_NUMBER_FILES = 2_621_440, 1000, 5
 X_FRAME_OPTIONS = "DENY"
@@ -221,7 +225,11 @@ REST_FRAMEWORK = {
         "ccmp.api.tokens.TokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated", "ccmp.people.doors.MayKnock"],
+    "DEFAULT_PERMISSION_CLASSES": [
+        "rest_framework.permissions.IsAuthenticated",
+        "ccmp.people.doors.MayKnock",
+        "ccmp.api.tokens.WithinScope",
+    ],
     "DEFAULT_RENDERER_CLASSES": ["ccmp.web.rest.renderers.AnyTextRenderer"],
     "DEFAULT_PARSER_CLASSES": ["ccmp.web.rest.parsers.StrictJSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
@@ -251,6 +259,7 @@ SPECTACULAR_SETTINGS = {
         "ReportStateEnum": "ccmp.reports.enums.ReportState",
         "RelationEnum": "children.enums.Relation",
         "RoleEnum": "ccmp.people.enums.Role",
+        "TokenScopeEnum": "ccmp.people.enums.TokenScope",
         "WeekStateEnum": "clubs.enums.WeekState",
     },
 }

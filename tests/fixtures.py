@@ -9,6 +9,14 @@ from pytest_django import DjangoDbBlocker
 from ccmp.people.models import Department, User
 from children.models import Child
 from tests import factories
+from tests.signing_in import Client
+
+
+@pytest.fixture
+def client() -> Client:
+    """pytest-django's, which signs officials in with their second step."""
+    return Client()
+
 
 LAST_TO_LEAVE = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
 

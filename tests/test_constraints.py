@@ -13,7 +13,8 @@ from django.apps import apps
 from django.db import IntegrityError, models, transaction
 
 from ccmp.identifiers import new_id
-from ccmp.people.models import ApiToken, BackgroundCheck, Department, Posting, User
+from ccmp.people.enums import TryKind
+from ccmp.people.models import ApiToken, BackgroundCheck, Department, DoorTry, Posting, User
 from ccmp.phone.models import OutboxEntry, Phone, PhoneState
 from ccmp.places.models import Enrolment, Place, SchoolTerm
 from children.enums import Relation
@@ -87,6 +88,9 @@ FORBIDDEN: dict[str, Change] = {
     "a_village_has_one_mother_at_a_time": Copy(Posting, {"user": "another"}, {"role": "companion_mother"}),
     "nobody_holds_the_same_post_twice_at_once": Copy(Posting, {}, {"role": "county_officer"}),
     "a_token_expires_after_it_is_made": Change(ApiToken, {"expires_at": LONG_AGO}),
+    "a_token_reads_or_writes": Change(ApiToken, {"scope": "all"}),
+    "only_a_given_password_expires": Change(User, {"password_until": LONG_AGO}),
+    "tries_are_counted_in_one_place": Copy(DoorTry, {"count": 3}),
     "a_household_is_named_for_its_head": Change(Household, {"head_name": ""}),
     "a_stay_away_ends_after_it_begins": Change(Away, {"until": EARLY}),
     "one_is_away_in_one_place": Copy(Away, {"where": "浙江义乌"}),
@@ -245,6 +249,7 @@ def one_of_each(mother, officer, education, education_officer) -> User:
         id=new_id(), user=mother, phone=phone.id, village_code=CLOUD_FOOT, kind="flag", made_at=NOW,
         first_received_at=NOW, received_at=NOW, fingerprint="x" * 64, state="kept",
     )  # fmt: skip
+    DoorTry.objects.create(kind=TryKind.ACCOUNT, mark="e" * 64, began_at=NOW)
     ApiToken.objects.create(user=mother, digest="d" * 64, made_at=NOW, expires_at=NOW + timedelta(days=1))
     return factories.make_person("别人")
 

@@ -4,11 +4,12 @@ import os
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from django.db import transaction
 
+from ccmp.demo.codes import give_app
 from ccmp.demo.geography import HOME_COUNTY, County
 from ccmp.demo.profiles import Kind
 from ccmp.people.enums import DepartmentKind, Role
@@ -16,6 +17,7 @@ from ccmp.people.models import Posting, User
 
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that are mistaken for each other
 BLOCKS, BLOCK = 3, 4
+TELLS_CODES = ".venv/bin/python manage.py demo_code NAME"
 FOR_TASKS = (DepartmentKind.CIVIL_AFFAIRS, DepartmentKind.EDUCATION)
 
 
@@ -28,13 +30,14 @@ class Account:
     role: str
     name: str
     place: str
+    has_code: bool = False  # a second step: `manage.py demo_code` tells its code
 
 
 @transaction.atomic
-def open_accounts(counties: Sequence[County], kinds: dict[str, Kind]) -> list[Account]:
-    """Give one person of each role a password; of the county officers two, of the department officers two."""
+def open_accounts(counties: Sequence[County], kinds: dict[str, Kind], *, at: datetime) -> list[Account]:
+    """Give one person of each role a password, and an official the second step; of county and departments two each."""
     chosen = _chosen(counties, kinds)
-    return [_open(posting) for posting in chosen]
+    return [_open(posting, at) for posting in chosen]
 
 
 def _chosen(counties: Sequence[County], kinds: dict[str, Kind]) -> list[Posting]:
@@ -54,13 +57,14 @@ def _chosen(counties: Sequence[County], kinds: dict[str, Kind]) -> list[Posting]
     return [mother, *directors, supervisor, *officers, *departments, *of_programme]
 
 
-def _open(posting: Posting) -> Account:
+def _open(posting: Posting, at: datetime) -> Account:
     password = "-".join("".join(secrets.choice(LETTERS) for _letter in range(BLOCK)) for _block in range(BLOCKS))
     user: User = posting.user
     user.set_password(password)
     user.save(update_fields=["password"])
     place = str(posting.department or posting.place)
-    return Account(user.username, password, str(Role(posting.role).label), user.full_name, place)
+    has_code = give_app(user, at=at)
+    return Account(user.username, password, str(Role(posting.role).label), user.full_name, place, has_code)
 
 
 def write_accounts(accounts: Sequence[Account], path: Path, *, today: date) -> None:
@@ -76,6 +80,7 @@ def lines_of(accounts: Sequence[Account]) -> list[str]:
     """A table that lines up as far as names and places in Chinese let it."""
     widest = max(len(account.username) for account in accounts)
     return [
-        f"{account.username:{widest}}  {account.password}  {account.role} · {account.name} · {account.place}"
+        f"{account.username:{widest}}  {account.password}  {'code' if account.has_code else '    '}  "
+        f"{account.role} · {account.name} · {account.place}"
         for account in accounts
-    ]
+    ] + [f"After the password of a line with “code”, an official types what this tells: {TELLS_CODES}"]

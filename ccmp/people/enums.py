@@ -17,6 +17,20 @@ class Role(models.TextChoices):
 VILLAGE_ROLES = (Role.COMPANION_MOTHER, Role.CHILD_DIRECTOR)
 
 
+class TryKind(models.TextChoices):
+    """At what somebody tries, where tries are counted."""
+
+    ACCOUNT = "account", _("tries at an account")
+    ADDRESS = "address", _("tries from an address")
+    SECOND_STEP = "second_step", _("tries of a second step")
+    MAIL = "mail", _("letters asked for")
+
+
+class TokenScope(models.TextChoices):
+    READ = "read", _("Reads")
+    WRITE = "write", _("Reads and writes")
+
+
 class Sex(models.TextChoices):
     """GB/T 2261.1."""
 

@@ -115,7 +115,12 @@ BAR = (
         "house",
         holds=("clubs:open", "clubs:close", "clubs:enter-session", "clubs:session", "clubs:activity"),
     ),
-    Door("people:account", pgettext_lazy("the bar", "Me"), "person", holds=("people:password", "phone:outbox")),
+    Door(
+        "people:account",
+        pgettext_lazy("the bar", "Me"),
+        "person",
+        holds=("people:password", "people:sessions", "phone:outbox"),
+    ),
 )
 
 RAIL = (

@@ -63,6 +63,8 @@ class Children(Endpoint):
 
 
 class ChildrenFound(Endpoint):
+    reads_by_post = True  # what is looked for stands in no address
+
     @extend_schema(operation_id="children_find", request=SearchBody, responses=ChildShape(many=True))
     def post(self, request: Request) -> Response:
         """Find children by a name, an ID number or its end, or a telephone: the nearest first, fifty at most."""

@@ -5,11 +5,13 @@ from django.utils.translation import gettext as _
 
 from ccmp.moments import day_of, now
 from ccmp.people.signed_in import signed_in
+from ccmp.people.steps import proved_lately
 from children.forms.register_file import ExportForm
 from children.services.export import PERMISSION, children_to_export, export_register
 from children.services.import_villages import villages_within
 
 
+@proved_lately
 def export(request: HttpRequest) -> HttpResponseBase:
     """Take the register out as a spreadsheet: choose a part of it, then it is written and the act recorded."""
     user, at = signed_in(request), now()

@@ -6,10 +6,12 @@ from django.shortcuts import get_object_or_404
 from ccmp.audit.record import record
 from ccmp.moments import day_of, now
 from ccmp.people.signed_in import signed_in
+from ccmp.people.steps import proved_lately
 from children.models import Child
 from children.services.print_file import print_file
 
 
+@proved_lately
 def paper(request: HttpRequest, child_id: UUID) -> HttpResponse:
     """A child's file as a PDF, made as it is asked for and kept nowhere. That it was printed is recorded."""
     user, at = signed_in(request), now()

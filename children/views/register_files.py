@@ -14,6 +14,7 @@ from ccmp.audit.record import record
 from ccmp.moments import day_of, now
 from ccmp.people.reach import reach_of
 from ccmp.people.signed_in import signed_in
+from ccmp.people.steps import proved_lately
 from ccmp.places.rules.standards import value
 from ccmp.refusals import Refusal
 from ccmp.web.forms import refuse
@@ -93,6 +94,7 @@ def put_away(request: HttpRequest, file_id: UUID) -> HttpResponse:
     return redirect("children:import")
 
 
+@proved_lately
 def annotated(request: HttpRequest, file_id: UUID) -> HttpResponse:
     """Her own file, with what is wrong said at each cell."""
     user = signed_in(request)

@@ -216,7 +216,8 @@ FORMS: dict[str, Callable[[Facts], Typed]] = {
     "people:post": post,
     "people:file": person_file,
     "people:check": same(checked_on="2026-03-01", authority="绥阳县公安局", result="clear"),
-    "people:new-password": same(password="yun-jiao-cun-2026"),
+    "people:new-password": same(is_here="on"),
+    "people:lost-second-step": same(is_here="on"),
     "people:end": same(ends_at="2026-03-12T18:00"),
     "places:enrol": same(code="520323100209", name="新寨村", arm="ccmp", starts_on="2026-03-01"),
     "places:add-term": lambda _facts: {

@@ -15,6 +15,8 @@ ROLES = ("M", "D", "S", "C", "P", "F", "R", "A", "U", "-")
 PUBLIC = {
     "people:sign-in": "the door",
     "people:language": "the language of the door",
+    "people:forgotten": "asking for a letter, where letters are sent: the same answer for every name",
+    "people:from-letter": "where the letter's link leads; nothing opens without it",
     "api:token": "the door of the API",
     "phone:worker": "the program on the phone, the same for everybody",
     "phone:manifest": "the app's name and mark",
@@ -29,7 +31,7 @@ NOWHERE = {"api:unknown": "every other address under /api/v1/"}
 
 API = """
 #                                                M     D     S     C     P     F     R     A     U     -
-POST   api:token                  all            401   401   401   401   401   401   401   401   401   401
+POST   api:token                  all            401!  401!  401!  401!  401!  401!  401!  401!  401!  401!
 GET    api:me                     any            200   200   200   200   200   200   200   200   200   401
 GET    api:places                 any            200   200   200   200   200   200   200   200   200   401
 GET    api:terms                  any            200   200   200   200   200   200   200   200   200   401
@@ -212,6 +214,26 @@ GET    people:account             any            200   200   200   200   200   2
 POST   people:account             any            302   302   302   302   302   302   302   302   302   302
 GET    people:password            any            200   200   200   200   200   200   200   200   200   302
 POST   people:password            any            200   200   200   200   200   200   200   200   200   302
+GET    people:second-step         any            302   302   302   302   302   302   302   302   302   302
+POST   people:second-step         any            302   302   302   302   302   302   302   302   302   302
+GET    people:second-step-set-up  any            403   403   200   200   200   200   200   200   200   302
+POST   people:second-step-set-up  any            403   403   200   200   200   200   200   200   200   302
+GET    people:new-codes           any            405   405   405   405   405   405   405   405   405   302
+POST   people:new-codes           any            403   403   403   403   403   403   403   403   403   302
+GET    people:repeat              any            302   302   302   302   302   302   302   302   302   302
+POST   people:repeat              any            302   302   302   302   302   302   302   302   302   302
+GET    people:sessions            any            200   200   200   200   200   200   200   200   200   302
+POST   people:sessions            any            200   200   200   200   200   200   200   200   200   302
+GET    people:end-session         any            405   405   405   405   405   405   405   405   405   302
+POST   people:end-session         any            404   404   404   404   404   404   404   404   404   302
+GET    people:end-others          any            405   405   405   405   405   405   405   405   405   302
+POST   people:end-others          any            302!  302!  302!  302!  302!  302!  302!  302!  302!  302
+GET    people:mail                any            404   404   404   404   404   404   404   404   404   302
+POST   people:mail                any            404   404   404   404   404   404   404   404   404   302
+GET    people:forgotten           any            404   404   404   404   404   404   404   404   404   404
+POST   people:forgotten           any            404   404   404   404   404   404   404   404   404   404
+GET    people:from-letter         all            200   200   200   200   200   200   200   200   200   200
+POST   people:from-letter         all            200   200   200   200   200   200   200   200   200   200
 GET    people:list                any            403   403   403   200   403   200   403   200   403   302
 POST   people:list                any            403   403   403   200   403   200   403   200   403   302
 GET    people:add                 any            403   403   403   200   403   200   403   200   403   302
@@ -229,8 +251,14 @@ GET    people:check               all            405   405   405   405   405   4
 POST   people:check               own+sibling    404   404   404   302!  404   302!  404   302!  404   302
 POST   people:check               other          404   404   404   404   404   302!  404   302!  404   302
 GET    people:new-password        all            405   405   405   405   405   405   405   405   405   302
-POST   people:new-password        own+sibling    404   404   404   302!  404   302!  404   302!  404   302
-POST   people:new-password        other          404   404   404   404   404   302!  404   302!  404   302
+POST   people:new-password        own+sibling    404   404   404   200!  404   403   404   200!  404   302
+POST   people:new-password        other          404   404   404   404   404   403   404   200!  404   302
+GET    people:lost-second-step    all            405   405   405   405   405   405   405   405   405   302
+POST   people:lost-second-step    own+sibling    404   404   404   302!  404   403   404   302!  404   302
+POST   people:lost-second-step    other          404   404   404   404   404   403   404   302!  404   302
+GET    people:unlock              all            405   405   405   405   405   405   405   405   405   302
+POST   people:unlock              own+sibling    404   404   404   302!  404   403   404   302!  404   302
+POST   people:unlock              other          404   404   404   404   404   403   404   302!  404   302
 GET    people:end                 all            405   405   405   405   405   405   405   405   405   302
 POST   people:end                 own+sibling    404   404   404   302!  404   302!  404   302!  404   302
 POST   people:end                 other          404   404   404   404   404   302!  404   302!  404   302

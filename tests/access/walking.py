@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 from django.db import transaction
-from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from ccmp.audit.models import REFUSED, SAW, AuditEntry
@@ -15,6 +15,7 @@ from tests.access.bodies import JSON
 from tests.access.forms import FORMS
 from tests.access.world import Facts
 from tests.factories import PEAR_GARDEN
+from tests.signing_in import Client
 
 # Addresses are asked for by name; their arguments come from the facts of a place.
 ARGUMENTS: dict[str, Callable[[Facts], Any]] = {
@@ -41,6 +42,8 @@ ARGUMENTS: dict[str, Callable[[Facts], Any]] = {
     "month": lambda facts: "2026-03",
     "language": lambda facts: "en",
     "step": lambda facts: "home",
+    "uid": lambda facts: "nobody",
+    "token": lambda facts: "nothing",
 }
 # Pages that show or take something besides by what their query names.
 QUERIES: dict[str, Callable[[Facts], dict[str, Any]]] = {
@@ -102,6 +105,7 @@ class Walker:
 
     def __init__(self, user: User | None) -> None:
         self.client = Client()
+        self.client.lasts = timedelta(hours=1)
         if user is not None:
             self.client.force_login(user, backend="ccmp.people.backends.PostingBackend")
         self.session = {name: morsel.value for name, morsel in self.client.cookies.items()}

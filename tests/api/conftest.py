@@ -7,10 +7,10 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.http import HttpResponse
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from ccmp.people.models import User
+from tests.signing_in import Client
 
 
 class Caller:

@@ -4,13 +4,13 @@ import json
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 
 from ccmp.audit.models import AuditEntry
 from ccmp.moments import now
 from ccmp.people.models import ApiToken
 from ccmp.people.services.accounts import make_token
 from tests.factories import CLOUD_FOOT, NOW, SUIYANG
+from tests.signing_in import Client
 
 WORDS = "yun-jiao-cun-2026"
 
@@ -32,7 +32,7 @@ def test_a_password_buys_a_token_that_opens_the_api(with_password, as_):
     answer = response.json()
     row = ApiToken.objects.get()
     assert response.status_code == 201
-    assert set(answer) == {"token", "expires_at"}
+    assert set(answer) == {"token", "expires_at", "scope"}
     assert answer["expires_at"] == row.expires_at.astimezone(NOW.tzinfo).isoformat()
     assert row.expires_at - row.made_at == timedelta(days=30)
     assert answer["token"] not in row.digest
@@ -61,7 +61,7 @@ def test_a_wrong_name_and_a_wrong_password_are_told_apart_by_nobody(with_passwor
         "type": "urn:ccmp:problem:authentication-failed",
         "title": "Not signed in",
         "status": 401,
-        "detail": "The username or the password is not right. Try again, or ask your county.",
+        "detail": "The username or the password is not right. Check both; the county office can give you a new password.",
     }
     assert not ApiToken.objects.exists()
 

@@ -9,7 +9,8 @@ from ccmp.audit.middleware import place_of
 from ccmp.audit.models import REFUSED, SAW, AuditEntry
 from ccmp.identifiers import new_id
 from ccmp.moments import now
-from ccmp.people.services.accounts import make_token, set_new_password
+from ccmp.people.services.accounts import make_token
+from ccmp.people.services.passwords import give_password
 from ccmp.people.services.postings import end_posting
 from ccmp.phone.services.changes import Asked, take_down
 from ccmp.phone.services.phones import set_up_phone
@@ -174,11 +175,11 @@ def test_a_program_that_may_not_come_in_stands_in_the_trail(mother):
 
 def test_what_is_done_to_accounts_and_posts_stands_in_the_trail(officer, mother):
     end_posting(posting_id=mother.postings.get().pk, ends_at=NOW, by=officer, at=NOW)
-    set_new_password(user=mother, password="yun-jiao-cun-2026", by=officer, at=NOW)
+    give_password(user=mother, by=officer, at=NOW)
 
     assert [(line.did, line.on_kind, line.village_code) for line in lines(by=officer)] == [
         ("ended a posting", "people.posting", CLOUD_FOOT),
-        ("gave a new password", "people.user", ""),
+        ("gave a password", "people.user", ""),
     ]
 
 

@@ -16,6 +16,7 @@ from children.models import Child
 from tests import factories
 from tests.browser.mountain_line import MountainLine
 from tests.phone.chromium import PIN, HerPhone
+from tests.signing_in import code_now, give_second_factor, makes_second_step
 
 PASSWORD = "plum-blossom-31"
 NAMES = re.findall(
@@ -45,6 +46,8 @@ def give_password(*people: User) -> None:
     for user in people:
         user.set_password(PASSWORD)
         user.save(update_fields=["password"])
+        if makes_second_step(user):
+            give_second_factor(user)
 
 
 # ── the phone ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -60,6 +63,16 @@ def fill_in_sign_in(page: Page, user: User) -> None:
     page.fill("[name=password]", PASSWORD)
     page.get_by_role("button", name="登录").click()
     page.wait_for_url(lambda address: "/sign-in/" not in address)
+    make_second_step(page, user)
+
+
+def make_second_step(page: Page, user: User) -> None:
+    """An official types what her phone shows; a mother is in already."""
+    if makes_second_step(user):
+        page.wait_for_url("**/account/second-step/**")
+        page.fill("[name=code]", code_now(user))
+        page.get_by_role("button", name="继续").click()
+        page.wait_for_url(lambda address: "/second-step/" not in address)
 
 
 def choose_pin(page: Page, pin: str = PIN) -> None:

@@ -25,7 +25,9 @@ from clubs.models import Club, ClubSession
 from referrals.enums import TaskClockKind
 from referrals.models import TaskClock
 from tests import factories
+from tests.browser.phone_steps import make_second_step
 from tests.factories import CLOUD_FOOT, SUIYANG
+from tests.signing_in import give_second_factor, makes_second_step
 from visits.enums import FlagState
 from visits.models import Flag
 
@@ -52,6 +54,8 @@ def people(worker: None, settings: Any) -> dict[str, User]:
     for user in people.values():
         user.set_password(PASSWORD)
         user.save(update_fields=["password"])
+        if makes_second_step(user):
+            give_second_factor(user)
     made_at = datetime.now(CHINA) - timedelta(days=2)
     factories.make_child(people["mother"], name="陈雨欣", made_at=made_at, at=made_at, carer=None)
     return people
@@ -81,6 +85,7 @@ def sign_in(browser: Browser, base: str, user: User, size: dict[str, int]) -> Pa
     page.fill("[name=username]", user.username)
     page.fill("[name=password]", PASSWORD)
     page.get_by_role("button", name="登录").click()
+    make_second_step(page, user)
     return page
 
 

@@ -5,7 +5,6 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from ccmp.audit.models import AuditEntry
@@ -22,6 +21,7 @@ from tests.factories import NOW, STONE_SHOOT, make_child, make_director, parent
 from tests.factories.differences import say
 from tests.factories.moves import leave, offer
 from tests.phone.sending import of_page, take
+from tests.signing_in import Client
 
 CARERS_PHONE = "13800002716"
 

@@ -5,12 +5,12 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.test import Client
 
 from ccmp.identifiers import new_id
 from ccmp.people.models import User
 from ccmp.phone.models import Phone
 from ccmp.phone.services.docs import hash_of, hash_of_all
+from tests.signing_in import Client
 
 
 def signed_in(user: User) -> Client:

@@ -6,13 +6,12 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.test import Client
-
 from ccmp.moments import now
 from ccmp.people.models import User
 from ccmp.phone.services.docs import sheets_for
 from ccmp.phone.services.pack import pack
 from ccmp.sealed import unseal
+from tests.signing_in import Client
 
 WRITE = """async (load, {pack, docs, entries, address, now, state}) => {
   const {villageOf, writePage} = await load("page.js");

@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
@@ -19,6 +18,7 @@ from tests.factories import make_child
 from tests.phone.same_page import Ask, on_the_phone, plain
 from tests.phone.sending import of_page, take
 from tests.phone.test_pages_clubs import on, opened, today
+from tests.signing_in import Client
 
 pytestmark = pytest.mark.browser
 

@@ -10,7 +10,7 @@ from ccmp.audit.models import AuditEntry
 from ccmp.identifiers import new_id
 from ccmp.moments import now
 from ccmp.people.models import Posting
-from ccmp.people.services.accounts import set_new_password
+from ccmp.people.services.passwords import choose_password, give_password
 from ccmp.people.services.postings import end_posting
 from ccmp.phone.models import Phone
 from ccmp.phone.rules.phones import AlreadyRevoked
@@ -145,12 +145,14 @@ def test_a_phone_that_is_out_of_use_is_told_to_empty_itself(mother, officer):
 def test_a_new_password_ends_reading_until_she_signs_in_on_the_phone(mother, officer):
     phone = phone_of(mother)
     phone.sync()
-    set_new_password(user=mother, password="yun-jiao-cun-2026", by=officer, at=now())
+    give_password(user=mother, by=officer, at=now())
 
     shut = phone.ask()
 
     assert shut.status_code == 401
     assert shut.json()["type"] == "urn:ccmp:problem:sign-in-again"
+    assert set_up(mother, phone.id).status_code == 401  # before anything else she chooses one of her own
+    choose_password(user=mother, password="kafei-maoyi-shuihu", at=now())
     phone.token = set_up(mother, phone.id).json()["token"]
     assert phone.ask().status_code == 200
 

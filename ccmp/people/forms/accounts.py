@@ -4,16 +4,15 @@ from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.utils.translation import gettext_lazy as _
 
+from ccmp.moments import now
+from ccmp.people.services.door import let_in
+from ccmp.refusals import Refusal
+from ccmp.web.client_address import client_address
+from ccmp.web.forms import refuse
+
 
 class SignInForm(AuthenticationForm):
     """Username and password, with an error that says what to do."""
-
-    error_messages = {
-        "invalid_login": _(
-            "The username or the password is not right. Check both; the county office can give you a new password."
-        ),
-        "inactive": _("This account is closed. Ask the county office."),
-    }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -23,6 +22,17 @@ class SignInForm(AuthenticationForm):
 
     def clean_username(self) -> str:
         return str(self.cleaned_data["username"]).replace(" ", "")
+
+    def clean(self) -> dict[str, Any]:
+        """Django's own would neither count tries nor know of passwords that were given for a day."""
+        name, password = self.cleaned_data.get("username"), self.cleaned_data.get("password")
+        if name and password:
+            try:
+                address = client_address(self.request) if self.request else ""
+                self.user_cache = let_in(self.request, username=name, password=password, address=address, at=now())
+            except Refusal as refusal:
+                refuse(self, refusal)
+        return self.cleaned_data
 
 
 class AccountForm(forms.Form):

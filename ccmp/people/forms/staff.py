@@ -162,13 +162,11 @@ class EndForm(forms.Form):
     ends_at = MomentField(label=_("Until"), help_text=_("From that minute on nothing more is reached by this post."))
 
 
-class PasswordForm(forms.Form):
+class InPersonForm(forms.Form):
+    """The superior says that the person stands before her: whoever calls may be anybody."""
+
     use_required_attribute = False
-    password = forms.CharField(
-        label=_("New password"),
-        help_text=_("Ten characters or more. Tell it to her yourself; she changes it after signing in."),
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )
+    is_here = forms.BooleanField(label=_("She is here with me, and I know her"))
 
 
 def place_choices(places: list[Place], levels: tuple[Level, ...]) -> list[tuple[Any, Any]]:

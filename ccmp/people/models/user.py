@@ -45,6 +45,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     language = models.CharField(max_length=8, default="zh-hans")
     large_type = models.BooleanField(default=False)
     is_demo = models.BooleanField(default=False)
+    email = SealedTextField(blank=True)  # where a link for a new password is sent, if she wrote one down
+    must_change_password = models.BooleanField(default=False)  # somebody else knows it
+    password_until = models.DateTimeField(null=True, blank=True)  # a given password counts until then
 
     objects = UserManager()
 
@@ -56,11 +59,17 @@ class User(AbstractBaseUser, PermissionsMixin):
             ("view_staff", "Can see who serves where"),
             ("post_staff", "Can post people"),
             ("keep_files", "Can keep staff files"),
+            ("open_village_doors", "Can open the door again to those who serve in villages and townships"),
+            ("open_doors", "Can open the door again to everybody"),
         ]
         constraints = [
             models.CheckConstraint(condition=~Q(username=""), name="a_user_has_a_username"),
             models.CheckConstraint(condition=~Q(full_name=""), name="a_user_has_a_name"),
             models.CheckConstraint(condition=Q(is_superuser=False), name="nobody_may_do_everything"),
+            models.CheckConstraint(
+                condition=Q(password_until__isnull=True) | Q(must_change_password=True),
+                name="only_a_given_password_expires",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -75,6 +75,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
             "people.keep_departments",
             "people.view_staff",
             "people.post_staff",
+            "people.open_village_doors",
             "phone.view_phone",
             "phone.view_outboxentry",
             "phone.revoke_phone",
@@ -93,7 +94,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
         }
     ),
     Role.RESEARCHER: frozenset({"reports.view_report"}),
-    Role.ADMINISTRATOR: frozenset({"people.view_staff", "people.post_staff", "people.keep_files"}),
+    Role.ADMINISTRATOR: frozenset({"people.view_staff", "people.post_staff", "people.keep_files", "people.open_doors"}),
     Role.AUDITOR: frozenset({"audit.view_auditentry"}),
 }
 

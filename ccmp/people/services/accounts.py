@@ -10,14 +10,13 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from ccmp.moments import day_of
-from ccmp.people.enums import CheckResult, Schooling, Sex
+from ccmp.people.enums import CheckResult, Schooling, Sex, TokenScope
 from ccmp.people.models import ApiToken, BackgroundCheck, CompanionFile, User
+from ccmp.people.reach import posts_held
 from ccmp.people.rules.posting import check_may_keep_person
 from ccmp.people.trail import note
 from ccmp.places.rules.standards import value
 from ccmp.refusals import Refusal
-
-TOKEN_LIFE = timedelta(days=30)
 
 
 class BadAccount(Refusal):
@@ -34,6 +33,7 @@ def create_user(
     office: str = "",
     sex: Sex = Sex.UNKNOWN,
     is_demo: bool = False,
+    must_change_password: bool = False,
 ) -> User:
     """Make an account. It can do nothing before it is posted; without a password nobody signs in. Raises BadAccount."""
     if not username.strip() or not full_name.strip():
@@ -43,7 +43,7 @@ def create_user(
             _("This username is taken. Choose another one, for example the phone number."), field="username"
         )
     if password is not None:
-        _check_password(password, User(username=username, full_name=full_name))
+        check_password(password, User(username=username, full_name=full_name, phone=phone))
     return User.objects.create_user(
         username,
         password,
@@ -52,27 +52,12 @@ def create_user(
         office=office.strip(),
         sex=sex,
         is_demo=is_demo,
+        must_change_password=must_change_password,
     )
 
 
-@transaction.atomic
-def set_new_password(*, user: User, password: str, by: User, at: datetime) -> User:
-    """Give somebody who forgot her password a new one; whoever is signed in with the old one is signed out."""
-    check_may_keep_person(by, user)
-    _check_password(password, user)
-    user.set_password(password)
-    user.save(update_fields=["password"])
-    end_tokens(user=user)
-    note(by=by, at=at, did="gave a new password", on=user)
-    return user
-
-
-def end_tokens(*, user: User) -> None:
-    """A new password shuts every door that the old one opened: the API's too."""
-    ApiToken.objects.filter(user=user).delete()
-
-
-def _check_password(password: str, user: User) -> None:
+def check_password(password: str, user: User) -> None:
+    """Raises BadAccount with every sentence that says why it is a bad one."""
     try:
         validate_password(password, user)
     except ValidationError as error:
@@ -140,8 +125,19 @@ def token_digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def make_token(*, user: User, at: datetime) -> tuple[str, ApiToken]:
-    """A new API token, in clear this one time, and its row."""
+def make_token(
+    *, user: User, at: datetime, scope: TokenScope = TokenScope.WRITE, device: str = "", is_proved: bool = False
+) -> tuple[str, ApiToken]:
+    """A new API token, in clear this one time, and its row. It lasts no longer than the posts held now."""
     token = secrets.token_urlsafe(32)
-    row = ApiToken.objects.create(user=user, digest=token_digest(token), made_at=at, expires_at=at + TOKEN_LIFE)
+    row = ApiToken.objects.create(
+        user=user,
+        digest=token_digest(token),
+        made_at=at,
+        expires_at=at + timedelta(days=value("door.token_days", on=day_of(at))),
+        scope=scope,
+        device=device,
+        posts=posts_held(user),
+        is_proved=is_proved,
+    )
     return token, row

@@ -18,6 +18,7 @@ from ccmp.people.rules.posting import (
     check_post,
     is_village_post,
 )
+from ccmp.people.services.door import shut_everything
 from ccmp.people.trail import note
 from ccmp.places.models import Place
 
@@ -89,4 +90,6 @@ def end_posting(*, posting_id: UUID, ends_at: datetime, by: User, at: datetime) 
     if ends_at <= at and not others.holding(at=at).exists():
         remove_perm("places.serve", posting.user, place)
     note(by=by, at=at, did="ended a posting", on=posting, role=posting.role, user=str(posting.user_id))
+    if ends_at <= at:
+        shut_everything(posting.user)
     return posting

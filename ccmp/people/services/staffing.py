@@ -58,7 +58,7 @@ def take_on(*, account: Account, file: File | None, check: Check | None, by: Use
         )
     if file and not may(by, "people.post_staff", at_place=file.home_code):
         raise NotAllowed(_("She lives outside your county. Ask the county in which she lives, or the foundation."))
-    person = create_user(**vars(account), sex=file.sex if file else Sex.UNKNOWN)
+    person = create_user(**vars(account), sex=file.sex if file else Sex.UNKNOWN, must_change_password=True)
     note(by=by, at=at, did="made an account", on=person)
     if file:
         fill_in_file(user=person, **vars(file), by=by, at=at)
@@ -88,7 +88,7 @@ def post_by_account(
             field="full_name",
         )
     if person is None:
-        person = create_user(**vars(account))
+        person = create_user(**vars(account), must_change_password=True)
         note(by=by, at=at, did="made an account", on=person)
     return post_person(
         user=person,

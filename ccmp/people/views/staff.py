@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ccmp.moments import day_of, now
-from ccmp.people.forms.staff import UNPOSTED, CheckFields, EndForm, FileFields, PasswordForm, StaffFilter
+from ccmp.people.forms.staff import UNPOSTED, CheckFields, EndForm, FileFields, InPersonForm, StaffFilter
 from ccmp.people.kept import areas_within, people_kept_by, staff_kept_by, unposted_kept_by
 from ccmp.people.models import User
 from ccmp.people.reach import reach_of
 from ccmp.people.rules.posting import check_may_keep_person, check_may_see_staff
-from ccmp.people.services.accounts import fill_in_file, record_check, set_new_password
+from ccmp.people.services.accounts import fill_in_file, record_check
+from ccmp.people.services.passwords import door_of
 from ccmp.people.services.portrait import CHECK_SOON, counts_of, homes_within, parts_of_person, portrait_of
 from ccmp.people.services.postings import end_posting
 from ccmp.people.signed_in import signed_in
@@ -56,10 +57,11 @@ def person(
         "file": FileFields(initial=portrait.file_facts, homes=homes_within(user, of=shown)),
         "check": CheckFields(),
         "end": EndForm(initial={"ends_at": at}),
-        "password": PasswordForm(),
+        "door": InPersonForm(),
     }
     may_keep = permits(check_may_keep_person, user, shown)
     context = {"person": shown, "portrait": portrait, "acts": acts | (bound or {}), "may_keep": may_keep, "now": at}
+    context["door"] = door_of(shown, by=user, at=at)
     context |= {"today": day_of(at), "soon": day_of(at) + CHECK_SOON, "parts": parts_of_person(shown, user, at=at)}
     return render(request, "people/person.html", context, status=status)
 
@@ -80,16 +82,6 @@ def keep_check(request: HttpRequest, person_id: UUID) -> HttpResponse:
     return _act(
         request, shown, "check", form,
         lambda: record_check(user=shown, **form.cleaned_data, by=signed_in(request), at=now()), _("The check is noted."),
-    )  # fmt: skip
-
-
-@require_POST
-def new_password(request: HttpRequest, person_id: UUID) -> HttpResponse:
-    shown, form = _kept(request, person_id), PasswordForm(request.POST)
-    return _act(
-        request, shown, "password", form,
-        lambda: set_new_password(user=shown, password=form.cleaned_data["password"], by=signed_in(request), at=now()),
-        _("The new password counts from now on. Tell it to her yourself."),
     )  # fmt: skip
 
 

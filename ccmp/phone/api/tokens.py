@@ -4,6 +4,8 @@ from rest_framework.authentication import BaseAuthentication, get_authorization_
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
+from ccmp.moments import now
+from ccmp.people.api.tries import count_unknown_token
 from ccmp.people.models import User
 from ccmp.people.services.accounts import token_digest
 from ccmp.phone.models import Phone
@@ -25,6 +27,7 @@ class PhoneAuthentication(BaseAuthentication):
         # The index is asked for a digest, never for a token: how long it takes tells nothing of a token that is near.
         phone = Phone.objects.select_related("user").filter(digest=token_digest(parts[1].decode("latin-1"))).first()
         if phone is None:
+            count_unknown_token(request, at=now())
             raise AuthenticationFailed(_("This phone is not known here. Sign in on it once more."))
         translation.activate(phone.user.language)  # until PersonLocaleMiddleware, which has seen nobody yet, ends it
         return phone.user, phone

@@ -82,6 +82,8 @@ class ReportFigures(Endpoint):
 
 
 class VerifyReport(Endpoint):
+    reads_by_post = True
+
     @extend_schema(operation_id="reports_verify", request=NoBody, responses=VerifiedShape)
     def post(self, request: Request, report_id: UUID) -> Response:
         """Hash the figures and the files again, and compare them with what was frozen."""

@@ -66,7 +66,7 @@ class Command(BaseCommand):
 
     def _finish(self, run: DemoRun, started: float, *, tell_accounts: bool) -> None:
         counties = counties_of(run)
-        accounts = open_accounts(counties, kinds_by_village(run, counties))
+        accounts = open_accounts(counties, kinds_by_village(run, counties), at=now())
         path = settings.VAR / "accounts.txt"
         write_accounts(accounts, path, today=run.today)
         run.done_at = now()
