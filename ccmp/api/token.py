@@ -17,7 +17,7 @@ from ccmp.web.rest.fields import Words
 
 class SignInBody(Body):
     username = Words(max_length=60)
-    password = serializers.CharField(max_length=200, trim_whitespace=False)
+    password = Words(max_length=200, trim_whitespace=False)
     otp = Words(max_length=12, default="", help_text="The second factor, for accounts that have one.")
 
 
