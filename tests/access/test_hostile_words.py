@@ -44,9 +44,8 @@ def pages(world: World) -> Iterator[tuple[str, str]]:
             yield name, address_of(name, pattern, world.facts["own"])
 
 
-def forms_of(world: World, client: Client) -> Iterator[hostile.PageForm]:
-    """Each form of every page that this person may open, filled in well where somebody said how."""
-    known = set()
+def forms_of(world: World, client: Client, known: set[Any]) -> Iterator[hostile.PageForm]:
+    """Each form of every page that this person may open, filled in well where somebody said how; those `known` aside."""
     for _name, address in pages(world):
         with transaction.atomic():
             page = client.get(address)
@@ -81,22 +80,26 @@ def send(client: Client, form: hostile.PageForm, typed: dict[str, Any]) -> str:
     return ""
 
 
-@pytest.mark.parametrize("role", ["M", "C", "P"])
-def test_no_form_breaks_on_hostile_words(world, role):
-    client, broken = signed_in(world, role), []
+def test_no_form_breaks_on_hostile_words(world):
+    """Of each form every text field gets every second word, of the next form the others; who may see it first sends it."""
+    known: set[Any] = set()
+    broken, words = [], tuple(hostile.WORDS.items())
 
-    for form in list(forms_of(world, client)):
-        fields = form.words - set(NOT_SENT)
-        for what, words in hostile.WORDS.items() if fields else ():
-            with transaction.atomic():
-                wrong = send(client, form, dict.fromkeys(fields, words))
-                transaction.set_rollback(True)
-            broken += [(form.action, what, wrong)] if wrong else []
+    for role in ("M", "C", "P"):
+        client = signed_in(world, role)
+        for form in list(forms_of(world, client, known)):
+            fields = form.words - set(NOT_SENT)
+            for what, word in words[len(known) % 2 :: 2] if fields else ():
+                with transaction.atomic():
+                    wrong = send(client, form, dict.fromkeys(fields, word))
+                    transaction.set_rollback(True)
+                broken += [(form.action, what, wrong)] if wrong else []
 
     assert broken == []
+    assert len(known) > 40
 
 
-@pytest.mark.parametrize("role", ["M", "C", "P"])
+@pytest.mark.parametrize("role", ["M", "C"])
 def test_no_body_breaks_on_what_does_not_belong_there(world, role):
     client, broken = signed_in(world, role), []
 
@@ -134,7 +137,7 @@ def test_what_was_kept_is_shown_as_words(world, word):
     """Everybody writes it wherever she may; then everybody reads every page."""
     for role in ("M", "C", "P"):
         client = signed_in(world, role)
-        for form in list(forms_of(world, client)):
+        for form in list(forms_of(world, client, set())):
             send(client, form, dict.fromkeys(form.words - set(NOT_SENT), word))
 
     shown, done = 0, []
@@ -146,7 +149,6 @@ def test_what_was_kept_is_shown_as_words(world, word):
             shown += "&lt;img src=x" in text or "{{7*7}}" in text
             if page.status_code >= 500 or "<img src=x" in text or "x49x" in text:
                 done.append((role, name, page.status_code))
-            page.close()
 
     assert done == []
     assert shown > 5  # it was kept, and is there to be read

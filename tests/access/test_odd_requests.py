@@ -22,8 +22,8 @@ RUBBISH = (
     "0001-01", "9999-12", "%0d%0aSet-Cookie:a=b", "..%2F..%2Fetc%2Fpasswd", "%3Cscript%3E", "[]", "{}", "%7B%7B7*7%7D%7D",
     "00000000-0000-0000-0000-000000000000", "520323100201", "true", "1:AAAA", "%E2%80%AE",
 )  # fmt: skip
-METHODS = ("HEAD", "OPTIONS", "PUT", "PATCH", "DELETE", "TRACE", "PROPFIND", "BREW")
-READ_BY_NOBODY = 500
+METHODS = ("HEAD", "OPTIONS", "PUT", "DELETE", "BREW")
+A_FAULT = 500
 
 
 @pytest.fixture
@@ -51,38 +51,45 @@ def answers(client: Client, requests: list[tuple[str, str]]) -> dict[tuple[str, 
     found = {}
     for method, address in requests:
         with transaction.atomic():
-            response = client.generic(method, address)
-            found[method, address[:200]] = response.status_code
-            response.close()
+            found[method, address[:200]] = client.generic(method, address).status_code
             transaction.set_rollback(True)
     return found
 
 
-@pytest.mark.parametrize("role", ["M", "C"])
-def test_no_query_breaks_a_page(world, role):
-    queries = ["&".join(f"{name}={rubbish}" for name in ASKED_BY) for rubbish in RUBBISH]
+def faults(found: dict[tuple[str, str], int]) -> dict[tuple[str, str], int]:
+    return {asked_for: status for asked_for, status in found.items() if status >= A_FAULT}
+
+
+@pytest.mark.parametrize(("role", "first"), [("M", 0), ("C", 1)])
+def test_no_query_breaks_a_page(world, role, first):
+    """Every second piece of rubbish to the one, the others to the other; under each name that any page knows."""
+    queries = ["&".join(f"{name}={rubbish}" for name in ASKED_BY) for rubbish in RUBBISH[first::2]]
     queries.append("&".join(f"{name}=1&{name}=x&{name}[]=" for name in ASKED_BY) + "&&&=&=x&%")
-    requests = [
-        ("GET", f"{address}{'&' if '?' in address else '?'}{query}")
-        for address in addresses(world, of_the_api=False)
-        for query in queries
-    ]
+    client, found = signed_in(world, role), {}
 
-    found = answers(signed_in(world, role), requests)
+    for address in addresses(world, of_the_api=False):
+        if 200 in answers(client, [("GET", address)]).values():
+            mark = "&" if "?" in address else "?"
+            found |= answers(client, [("GET", f"{address}{mark}{query}") for query in queries])
 
-    assert {address: status for address, status in found.items() if status >= READ_BY_NOBODY} == {}
+    assert faults(found) == {}
+    assert len(found) > 200
 
 
-@pytest.mark.parametrize("role", ["M", "C"])
-def test_no_method_and_no_slash_breaks_an_address(world, role):
-    found = {}
+def test_no_method_breaks_an_address(world):
+    requests = [(method, address) for address in addresses(world) for method in METHODS]
+
+    assert faults(answers(signed_in(world, "C"), requests)) == {}
+
+
+def test_no_slash_and_no_other_spelling_breaks_an_address(world):
+    requests = []
     for address in addresses(world):
         path, _, query = address.partition("?")
-        odd = [path.rstrip("/") or "/", f"{path}/", f"{path}%00", f"{path}..%2f", path.upper()]
-        requests = [(method, address) for method in METHODS] + [("GET", f"{other}?{query}") for other in odd]
-        found |= answers(signed_in(world, role), requests)
+        odd = (path.rstrip("/") or "/", f"{path}/", f"{path}%00", f"{path}..%2f", path.upper())
+        requests += [("GET", f"{other}?{query}") for other in odd]
 
-    assert {asked_for: status for asked_for, status in found.items() if status >= READ_BY_NOBODY} == {}
+    assert faults(answers(signed_in(world, "M"), requests)) == {}
 
 
 def test_a_list_is_no_way_to_what_another_list_holds(world):

@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 import schemathesis
 from django.core.signals import request_finished, request_started
-from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, transaction
 from drf_spectacular.generators import SchemaGenerator
 from schemathesis import Case
@@ -22,6 +21,7 @@ from schemathesis.specs.openapi import checks
 
 from ccmp.moments import now
 from ccmp.people.services.accounts import make_token
+from ccmp.wsgi import application
 from tests.access.table import ROLES
 from tests.access.walking import ARGUMENTS
 from tests.access.world import World, make_world
@@ -58,7 +58,7 @@ def world(db: None) -> World:
 def contract() -> Iterator[Any]:
     told = SchemaGenerator().get_schema(request=None, public=True)
     schema = schemathesis.openapi.from_dict(told, config=SchemathesisConfig.from_dict({"seed": 1}))
-    schema.app = get_wsgi_application()
+    schema.app = application
     for signal in (request_started, request_finished):  # as Django's own test client does: one connection throughout
         signal.disconnect(close_old_connections)
     yield schema

@@ -50,6 +50,9 @@ def read_body(shape: type[Body], request: Request) -> dict[str, Any]:
 
 def read_query(shape: type[Body], request: Request) -> dict[str, Any]:
     """The query string as values. Raises DRF's ValidationError."""
+    twice = [name for name, values in request.query_params.lists() if len(values) > 1]
+    if twice:
+        raise serializers.ValidationError({name[:60]: [_("This is asked twice. Ask it once.")] for name in twice})
     query = shape(data=request.query_params.dict())
     query.is_valid(raise_exception=True)
     return dict(query.validated_data)
