@@ -4,6 +4,7 @@ No form and no body breaks on them, a refusal has written nothing, and what was 
 """
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 import pytest
@@ -99,15 +100,16 @@ def test_no_form_breaks_on_hostile_words(world):
     assert len(known) > 40
 
 
-@pytest.mark.parametrize("role", ["M", "C"])
-def test_no_body_breaks_on_what_does_not_belong_there(world, role):
+@pytest.mark.parametrize(("role", "first"), [("M", 0), ("C", 2)])
+def test_no_body_breaks_on_what_does_not_belong_there(world, role, first):
+    """Every fourth odd thing in turn, field by field: the mother's and the county's together make every second one."""
     client, broken = signed_in(world, role), []
 
     for (name, method, place), pattern in asked().items():
         if (name, method) not in JSON or place not in (ANY, "own"):
             continue
         address, body = address_of(name, pattern, world.facts["own"]), JSON[name, method](world.facts["own"])
-        for what, odd in odd_bodies(body):
+        for what, odd in islice(odd_bodies(body), first, None, 4):
             with transaction.atomic():
                 before = hostile.rows()
                 response = client.generic(method, address, hostile.as_json(odd), content_type="application/json")
