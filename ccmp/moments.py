@@ -13,6 +13,13 @@ THURSDAY = timedelta(days=3)
 WEEK = timedelta(days=7)
 DAY = timedelta(days=1)
 
+# The first day of the programme: no fact is older, and no standard counts before it.
+PROGRAMME_BEGAN = date(2015, 10, 1)
+OLDEST_DAY, LAST_DAY = (
+    date(1900, 1, 1),
+    date(2100, 12, 31),
+)  # of anything that is written down; it plans to the year 2100
+
 
 def now() -> datetime:
     """The clock. Only views, API, tasks and commands read it."""

@@ -246,8 +246,10 @@ SPECTACULAR_SETTINGS = {
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated", "ccmp.people.doors.MayKnock"],
     "SERVE_AUTHENTICATION": None,
     "COMPONENT_SPLIT_REQUEST": True,
+    "COMPONENT_SPLIT_PATCH": False,  # a change carries its version, so not every field may be left out
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
+        "ccmp.api.schema.without_an_empty_choice",
         "ccmp.api.schema.with_problems",
     ],
     "ENUM_NAME_OVERRIDES": {

@@ -4,4 +4,8 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ccmp.settings")
 
-application = get_wsgi_application()
+django_application = get_wsgi_application()
+
+from ccmp.web.alphabet import in_utf8  # noqa: E402 – Django stands first
+
+application = in_utf8(django_application)

@@ -23,16 +23,16 @@ from ccmp.refusals import NotAllowed
 from ccmp.web.device_words import device_words
 from ccmp.web.rest.bodies import Body, Shape, read_body
 from ccmp.web.rest.endpoints import Endpoint
-from ccmp.web.rest.fields import Words
+from ccmp.web.rest.fields import Choice, Words
 
 
 class SignInBody(Body):
     username = Words(max_length=60)
-    password = serializers.CharField(max_length=200, trim_whitespace=False)
+    password = Words(max_length=200, trim_whitespace=False)
     otp = Words(
         max_length=20, default="", help_text="The second step, for an official: the app's code or a recovery code."
     )
-    scope = serializers.ChoiceField(
+    scope = Choice(
         TokenScope.choices, default=TokenScope.WRITE.value, help_text="A token of the scope read changes nothing."
     )
 
@@ -51,7 +51,7 @@ class StepsMissing(NotAllowed):
 class TokenShape(Shape):
     token = serializers.CharField()
     expires_at = serializers.DateTimeField()
-    scope = serializers.ChoiceField(TokenScope.choices)
+    scope = Choice(TokenScope.choices)
 
 
 class MakeToken(Endpoint):

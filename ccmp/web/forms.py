@@ -1,13 +1,18 @@
 """What every form stands on: one field template, inputs that a phone knows, an id made before the first press."""
 
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop, ngettext_lazy
 
 from ccmp.identifiers import new_id
+from ccmp.moments import LAST_DAY, OLDEST_DAY
 from ccmp.refusals import Refusal
+
+FAR_OFF = _("This day lies too far from the programme's time. Please check the year.")
 
 # Django's own sentences, reworded in the catalogue: it is asked before Django's.
 REWORDED = (
@@ -58,11 +63,27 @@ class ClockInput(forms.TimeInput):
 
 
 class DayField(forms.DateField):
+    """A day of years that people remember or plan for: 0001-01-01 is a slip, and the rules know nothing of it."""
+
     widget = DayInput
+    default_error_messages = {"range": FAR_OFF}
+
+    def to_python(self, value: Any) -> date | None:
+        day: date | None = super().to_python(value)
+        if day is not None and not OLDEST_DAY <= day <= LAST_DAY:
+            raise forms.ValidationError(self.error_messages["range"], code="range")
+        return day
 
 
 class MomentField(forms.DateTimeField):
     widget = MomentInput
+    default_error_messages = {"range": FAR_OFF}
+
+    def to_python(self, value: Any) -> datetime | None:
+        moment: datetime | None = super().to_python(value)
+        if moment is not None and not OLDEST_DAY <= moment.date() <= LAST_DAY:
+            raise forms.ValidationError(self.error_messages["range"], code="range")
+        return moment
 
 
 class ClockField(forms.TimeField):

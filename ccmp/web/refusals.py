@@ -53,8 +53,8 @@ def way_back(request: HttpRequest) -> str:
     """The page that the reader came from, if it is one of ours and not this one; else the front door."""
     referer = request.headers.get("Referer", "")
     ours = url_has_allowed_host_and_scheme(referer, {request.get_host()}, require_https=request.is_secure())
-    path = urlsplit(referer).path
-    return referer if ours and path and path != request.path else "/"
+    path = urlsplit(referer).path if ours else ""  # what is no address cannot be taken apart
+    return referer if path and path != request.path else "/"
 
 
 def old_page(request: HttpRequest, reason: str = "") -> HttpResponse:

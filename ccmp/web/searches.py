@@ -28,7 +28,7 @@ def to_what_is_found(request: HttpRequest, *, fields: Iterable[str] = ()) -> Htt
         address.pop(name, None)
     for name in fields:
         if request.POST.get(name):
-            address[name] = request.POST[name]
+            address[name] = request.POST[name][:LONGEST]
     words = request.POST[WORDS].strip()[:LONGEST]
     if words:
         address[SIGN] = _keep(request, words)

@@ -7,7 +7,7 @@ from rest_framework import serializers
 from ccmp.people.enums import Sex
 from ccmp.places.api.subtree import Subtree
 from ccmp.web.rest.bodies import Body, PageQuery
-from ccmp.web.rest.fields import Choice, Day, Moment, PlaceCode, ProgrammeDay, Words
+from ccmp.web.rest.fields import Choice, Day, Id, Moment, PlaceCode, ProgrammeDay, Whole, Words, YesNo
 from children.entries import CarerEntry, ChildEntry, HouseholdEntry, ParentEntry
 from children.enums import (
     FATHERS,
@@ -28,7 +28,7 @@ PARENTS = [(one.value, one.label) for one in (*FATHERS, *MOTHERS)]
 class HouseholdBody(Body):
     """The home: an id that is already held is joined, a new one is made."""
 
-    id = serializers.UUIDField()
+    id = Id()
     head_name = Words(max_length=60, default="")
     neighbourhood = Words(max_length=60, default="")
     address = Words(default="")
@@ -41,7 +41,7 @@ class HouseholdBody(Body):
 class ParentBody(Body):
     """A father or mother. The id is the relative's: brothers and sisters share it."""
 
-    id = serializers.UUIDField()
+    id = Id()
     name = Words(max_length=60)
     relation = Choice(PARENTS)
     born_on = Day(default=None, allow_null=True)
@@ -61,14 +61,14 @@ class ParentBody(Body):
 class CarerBody(Body):
     """Who looks after the child. The id of a parent means that this parent does."""
 
-    id = serializers.UUIDField()
+    id = Id()
     name = Words(max_length=60)
     relation = Choice(Relation.choices)
     kind = Choice(CareKind.choices)
     since = Day()
     born_on = Day(default=None, allow_null=True)
     phone = Words(max_length=30, default="")
-    is_entrusted = serializers.BooleanField(default=False)
+    is_entrusted = YesNo(default=False)
     paper_signed_on = Day(default=None, allow_null=True, help_text="The agreement to entrusted care.")
     school_told_on = Day(default=None, allow_null=True, help_text="The parents' written notice to the school.")
     village_told_on = Day(default=None, allow_null=True, help_text="Their written notice to the village committee.")
@@ -80,7 +80,7 @@ class CarerBody(Body):
 class RegistrationBody(Body):
     """A child to be registered."""
 
-    id = serializers.UUIDField()
+    id = Id()
     village_code = PlaceCode()
     made_at = Moment()
     household = HouseholdBody()
@@ -91,11 +91,9 @@ class RegistrationBody(Body):
     ethnic_words = Words(max_length=40, default="")
     hukou = Choice(Hukou.choices)
     school_stage = Choice(SchoolStage.choices)
-    is_boarding = serializers.BooleanField(default=False)
+    is_boarding = YesNo(default=False)
     resident_id = Words(max_length=30, default="")
-    number_as_said = serializers.BooleanField(
-        default=False, help_text="The number differs from the rest, and a person compared it."
-    )
+    number_as_said = YesNo(default=False, help_text="The number differs from the rest, and a person compared it.")
     no_id_reason = Choice(NoIdReason.choices, default="", allow_blank=True)
     hukou_county = Words(max_length=6, default="", allow_blank=True)
     hukou_place = Words(max_length=120, default="", allow_blank=True)
@@ -121,7 +119,7 @@ class FileFields(Body):
     lives_here_since = Day(required=False, allow_null=True)
     school_stage = Choice(SchoolStage.choices, required=False)
     school_name = Words(max_length=80, required=False, allow_blank=True)
-    is_boarding = serializers.BooleanField(required=False)
+    is_boarding = YesNo(required=False)
     head_name = Words(max_length=60, required=False, help_text="Of the home, as all that follows.")
     neighbourhood = Words(max_length=60, required=False, allow_blank=True)
     address = Words(required=False, allow_blank=True)
@@ -139,14 +137,12 @@ class SeenFields(FileFields):
 class ChangeBody(FileFields):
     """What changed in a child's file, with the version that was read."""
 
-    version = serializers.IntegerField(min_value=1, max_value=2_000_000_000)
+    version = Whole(min_value=1, max_value=2_000_000_000)
     seen = SeenFields(
         default=dict,
         help_text="Of the fields that are sent, what was read: one that nobody changed since is taken though others were.",
     )
-    number_as_said = serializers.BooleanField(
-        required=False, help_text="The number differs from the rest, and a person compared it."
-    )
+    number_as_said = YesNo(required=False, help_text="The number differs from the rest, and a person compared it.")
     hukou_changed_on = Day(
         required=False,
         help_text="The hukou became another one on this day; left out, what the file said of it was wrong.",

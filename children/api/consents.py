@@ -14,7 +14,7 @@ from ccmp.moments import day_of, now
 from ccmp.people.api.caller import caller
 from ccmp.web.rest.bodies import Body, Shape, read_body
 from ccmp.web.rest.endpoints import Endpoint
-from ccmp.web.rest.fields import Choice, Day, Moment, Words
+from ccmp.web.rest.fields import Choice, Day, Id, Moment, Whole, Words, YesNo
 from children.api.children import file_of
 from children.enums import ConsentEvidence, ConsentPurpose
 from children.models import Child
@@ -25,15 +25,15 @@ from children.services.consents_shown import consents_of
 class ConsentBody(Body):
     """`given_by`: the id of a grown-up of the file. `signature`: strokes, `M12 34L13 36`, of one signed on the screen."""
 
-    id = serializers.UUIDField()
+    id = Id()
     made_at = Moment()
     purpose = Choice(ConsentPurpose.choices)
-    text_version = serializers.IntegerField(min_value=1, max_value=1000)
-    given_by = serializers.UUIDField()
+    text_version = Whole(min_value=1, max_value=1000)
+    given_by = Id()
     on = Day()
     evidence = Choice(ConsentEvidence.choices)
     signature = Words(max_length=8192, default="")
-    child_agrees = serializers.BooleanField(default=False, help_text="Who is 14 or older is asked too.")
+    child_agrees = YesNo(default=False, help_text="Who is 14 or older is asked too.")
 
 
 class WithdrawalBody(Body):

@@ -8,7 +8,7 @@ from uuid import UUID
 from rest_framework import serializers
 
 from ccmp.web.rest.bodies import Body
-from ccmp.web.rest.fields import Choice, Day, Words
+from ccmp.web.rest.fields import Choice, Day, Id, Whole, Words, YesNo
 from children.enums import (
     CareBarKind,
     CareKind,
@@ -35,8 +35,8 @@ NOTHING_READ = ""
 class NewRelativeBody(Body):
     """One more grown-up in the file. Without a name it is somebody whom the home knows, by the id in `relative`."""
 
-    id = serializers.UUIDField(help_text="Of this entry.")
-    relative = serializers.UUIDField(help_text="Of the person.")
+    id = Id(help_text="Of this entry.")
+    relative = Id(help_text="Of the person.")
     relation = Choice(Relation.choices)
     name = Words(max_length=60, default="")
     born_on = Day(default=None, allow_null=True)
@@ -61,7 +61,7 @@ class SeenBody(Body):
 class RelativeBody(SeenBody):
     """What is said anew of a grown-up; what is left out stays."""
 
-    id = serializers.UUIDField(help_text="Of this entry.")
+    id = Id(help_text="Of this entry.")
     unable_reason = Choice(
         IncapacityReason.choices, required=False, allow_blank=True, help_text="Blank: able to look after the child."
     )
@@ -81,7 +81,7 @@ class SeenWhereaboutsBody(Body):
 class WhereaboutsBody(Body):
     """Where a grown-up is since a day."""
 
-    id = serializers.UUIDField()
+    id = Id()
     seen = SeenWhereaboutsBody(
         default=None,
         allow_null=True,
@@ -96,36 +96,36 @@ class WhereaboutsBody(Body):
 class ParentContactBody(Body):
     """That a parent who is away was in touch."""
 
-    id = serializers.UUIDField()
+    id = Id()
     on = Day()
     how = Choice(ContactHow.choices)
-    with_child = serializers.BooleanField(default=True)
-    with_carer = serializers.BooleanField(default=False)
+    with_child = YesNo(default=True)
+    with_carer = YesNo(default=False)
     note = Words(default="")
 
 
 class BarBody(Body):
     """Why somebody may not be entrusted with a child; or, with `ends`, that it is so no longer. Kept sealed."""
 
-    id = serializers.UUIDField()
+    id = Id()
     kind = Choice(CareBarKind.choices)
     on = Day()
-    ends = serializers.BooleanField(default=False)
+    ends = YesNo(default=False)
     words = Words(max_length=400, default="")
 
 
 class CareBody(Body):
     """Who looks after the child since a day. `carer`: a grown-up of the file or its home; with a name, somebody new."""
 
-    id = serializers.UUIDField()
+    id = Id()
     kind = Choice(CareKind.choices)
     since = Day()
-    carer = serializers.UUIDField(default=None, allow_null=True, help_text="Null: nobody.")
+    carer = Id(default=None, allow_null=True, help_text="Null: nobody.")
     name = Words(max_length=60, default="")
     relation = Choice(Relation.choices, default="", allow_blank=True)
     phone = Words(max_length=30, default="")
     born_on = Day(default=None, allow_null=True)
-    is_entrusted = serializers.BooleanField(default=False)
+    is_entrusted = YesNo(default=False)
     paper_signed_on = Day(default=None, allow_null=True)
     school_told_on = Day(default=None, allow_null=True)
     village_told_on = Day(default=None, allow_null=True)
@@ -135,10 +135,10 @@ class CareBody(Body):
 class HealthBody(Body):
     """How the child is since a day: healthy with neither a disability nor an illness. Kept sealed."""
 
-    id = serializers.UUIDField()
+    id = Id()
     on = Day()
     disability = Choice(DisabilityKind.choices, default="", allow_blank=True)
-    level = serializers.IntegerField(default=0, min_value=0, max_value=4, help_text="By the certificate, 1 to 4.")
+    level = Whole(default=0, min_value=0, max_value=4, help_text="By the certificate, 1 to 4.")
     certificate = Words(max_length=40, default="")
     illness = Words(max_length=100, default="")
 

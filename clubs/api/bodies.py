@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from ccmp.places.api.subtree import Subtree
 from ccmp.web.rest.bodies import MOST_AT_ONCE, Body, PageQuery
-from ccmp.web.rest.fields import Choice, Moment, MonthField, PlaceCode, ProgrammeDay, Words
+from ccmp.web.rest.fields import Choice, Id, Moment, MonthField, PlaceCode, ProgrammeDay, Whole, Words
 from clubs.entries import ClosureEntry, SessionEntry
 
 MOST_VISITORS = 10_000
@@ -15,16 +15,14 @@ MOST_VISITORS = 10_000
 class SessionBody(Body):
     """A session of a club. Without `closed_at` the door is open, and is shut by `close/`."""
 
-    id = serializers.UUIDField()
+    id = Id()
     village_code = PlaceCode()
     made_at = Moment(required=False, help_text="When it was written down; when it opened, if left out.")
     opened_at = Moment()
     closed_at = Moment(default=None, allow_null=True)
-    attended = serializers.ListField(child=serializers.UUIDField(), default=list, max_length=MOST_AT_ONCE)
-    visitors = serializers.IntegerField(default=0, min_value=0, max_value=MOST_VISITORS)
-    staffed_by = serializers.UUIDField(
-        default=None, allow_null=True, help_text="Who was there; whoever sends it, if left out."
-    )
+    attended = serializers.ListField(child=Id(), default=list, max_length=MOST_AT_ONCE)
+    visitors = Whole(default=0, min_value=0, max_value=MOST_VISITORS)
+    staffed_by = Id(default=None, allow_null=True, help_text="Who was there; whoever sends it, if left out.")
 
 
 class CloseBody(Body):
@@ -34,7 +32,7 @@ class CloseBody(Body):
 class ClosureBody(Body):
     """Days on which the club asks not to open, first and last included."""
 
-    id = serializers.UUIDField()
+    id = Id()
     village_code = PlaceCode()
     made_at = Moment()
     starts_on = ProgrammeDay()

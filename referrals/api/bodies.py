@@ -7,7 +7,7 @@ from rest_framework import serializers
 
 from ccmp.places.api.subtree import Subtree
 from ccmp.web.rest.bodies import Body, PageQuery
-from ccmp.web.rest.fields import A_TEXT, Choice, ProgrammeDay, Words
+from ccmp.web.rest.fields import A_TEXT, Choice, Id, ProgrammeDay, Words
 from referrals.entries import ReferralEntry, TaskEntry
 from referrals.enums import Disclosed, ReferralState, Result, ReturnReason, TaskState
 
@@ -17,8 +17,8 @@ MOST_TASKS = 20
 class TaskBody(Body):
     """What one department is asked, and which fields of the child it may see for it."""
 
-    id = serializers.UUIDField()
-    department = serializers.UUIDField()
+    id = Id()
+    department = Id()
     title = Words(max_length=120)
     asked = Words(max_length=A_TEXT)
     disclosed = serializers.ListField(child=Choice(Disclosed.choices), default=list, max_length=len(Disclosed))
@@ -28,11 +28,11 @@ class TaskBody(Body):
 class ReferralBody(Body):
     """A referral with the tasks that go out at once: from a flag, or for a child without one."""
 
-    id = serializers.UUIDField()
+    id = Id()
     goal = Words()
     tasks = serializers.ListField(child=TaskBody(), min_length=1, max_length=MOST_TASKS)
-    flag = serializers.UUIDField(default=None, allow_null=True)
-    child = serializers.UUIDField(default=None, allow_null=True)
+    flag = Id(default=None, allow_null=True)
+    child = Id(default=None, allow_null=True)
     goal_due_on = ProgrammeDay(default=None, allow_null=True)
     answer = Words(max_length=A_TEXT, default="", help_text="What the flag's reporter is told; the goal, if empty.")
     without_consent_because = Words(

@@ -124,6 +124,13 @@ def test_a_query_that_cannot_be_is_refused_by_its_name(client, path, query):
     assert response.json()["field"] == next(iter(query))
 
 
+def test_what_is_asked_twice_is_not_answered_once(client):
+    response = client.get("/api/v1/children/?limit=1&limit=200")
+
+    assert response.status_code == 400
+    assert response.json()["errors"] == [{"field": "limit", "detail": "This is asked twice. Ask it once."}]
+
+
 def test_a_field_that_nobody_knows_is_not_dropped_without_a_word(client):
     response = raw(client, "club-sessions/", json.dumps({"id": str(uuid4()), "visiters": 3}))
 

@@ -76,13 +76,44 @@ def test_the_schema_is_valid_and_made_without_a_warning():
     assert not GENERATOR_STATS
 
 
-def test_every_operation_may_answer_with_a_problem(mother, as_):
+def test_every_operation_names_the_problems_that_it_may_answer_with(mother, as_):
     told = as_(mother).get("schema/").json()
 
-    for path, operations in told["paths"].items():
-        for method, operation in operations.items():
-            content = operation["responses"]["default"]["content"]
-            assert set(content) == {"application/problem+json"}, (path, method)
+    problems = {
+        (path, method): sorted(status for status in operation["responses"] if status >= "400")
+        for path, operations in told["paths"].items()
+        for method, operation in operations.items()
+    }
+    assert problems["/api/v1/me/", "get"] == ["401", "429"]
+    assert problems["/api/v1/flags/", "get"] == ["400", "401", "429"]
+    assert problems["/api/v1/reports/{report_id}/pdf/", "get"] == ["401", "404", "409", "429"]
+    assert problems["/api/v1/flags/{flag_id}/close/", "post"] == [
+        "400", "401", "403", "404", "409", "413", "415", "429",
+    ]  # fmt: skip
+    assert "410" in problems["/api/v1/phones/changes/", "post"]
+    assert all(
+        set(answer["content"]) == {"application/problem+json"}
+        for operations in told["paths"].values()
+        for operation in operations.values()
+        for status, answer in operation["responses"].items()
+        if status >= "400"
+    )
+
+
+def test_the_schema_says_what_is_refused(mother, as_):
+    """Each body has no other fields than those that it names, and each text a length."""
+    bodies = {
+        name: one
+        for name, one in as_(mother).get("schema/").json()["components"]["schemas"].items()
+        if name.endswith("BodyRequest")
+    }
+
+    assert {name for name, one in bodies.items() if one.get("additionalProperties") is not False} == set()
+    flag = bodies["FlagBodyRequest"]["properties"]
+    assert flag["village_code"]["pattern"] == "^[0-9]{12}$"
+    assert flag["child_words"] == {"type": "string", "default": "", "maxLength": 120, "pattern": r"^[^\x00]*$"}
+    assert flag["seen"]["maxLength"] == 4000
+    assert bodies["VisitBodyRequest"]["properties"]["checklist"]["maximum"] == 1000
 
 
 def test_only_whoever_is_signed_in_reads_it(world, as_):

@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from ccmp.places.api.subtree import Subtree
 from ccmp.web.rest.bodies import Body, PageQuery
-from ccmp.web.rest.fields import A_TEXT, Choice, Moment, PlaceCode, ProgrammeDay, Words
+from ccmp.web.rest.fields import A_TEXT, Choice, Id, Moment, PlaceCode, ProgrammeDay, Whole, Words, YesNo
 from visits.entries import FlagEntry, VisitEntry
 from visits.enums import FlagKind, FlagState, Outcome, OverrideReason, Severity
 from visits.rules.checklists import CURRENT, DANGER, FINE
@@ -30,19 +30,19 @@ class ByItem(serializers.DictField):
 class VisitBody(Body):
     """A visit to one child, or the attempt at one. Items that are missing from `answers` were not asked."""
 
-    id = serializers.UUIDField()
-    child = serializers.UUIDField()
+    id = Id()
+    child = Id()
     made_at = Moment()
     outcome = Choice(Outcome.choices)
-    checklist = serializers.IntegerField(default=CURRENT, min_value=1, max_value=1000)
+    checklist = Whole(default=CURRENT, min_value=1, max_value=1000)
     answers = ByItem(
-        child=serializers.IntegerField(min_value=FINE, max_value=DANGER),
+        child=Whole(min_value=FINE, max_value=DANGER),
         default=dict,
         help_text="Item id → 0 fine, 1 worry, 2 danger.",
     )
     notes = ByItem(child=Words(max_length=A_TEXT), default=dict, help_text="Item id → what was seen.")
     note = Words(max_length=A_TEXT, default="")
-    seen_alone = serializers.BooleanField(default=None, allow_null=True)
+    seen_alone = YesNo(default=None, allow_null=True)
     not_alone_because = Words(default="")
     override = Choice(OverrideReason.choices, default="", allow_blank=True)
 
@@ -50,14 +50,14 @@ class VisitBody(Body):
 class FlagBody(Body):
     """Something is wrong with a child. Without `child`, `child_words` say who it is."""
 
-    id = serializers.UUIDField()
+    id = Id()
     village_code = PlaceCode()
     made_at = Moment()
     kind = Choice(FlagKind.choices)
     seen = Words(max_length=A_TEXT)
-    child = serializers.UUIDField(default=None, allow_null=True)
+    child = Id(default=None, allow_null=True)
     child_words = Words(max_length=120, default="")
-    visit = serializers.UUIDField(default=None, allow_null=True)
+    visit = Id(default=None, allow_null=True)
     severity = Choice(
         Severity.choices, default="", allow_blank=True, help_text="Left out: the one that the kind has by itself."
     )
@@ -80,7 +80,7 @@ class CloseFlagBody(Body):
 
 class VisitsQuery(PageQuery):
     under = Subtree()
-    child = serializers.UUIDField(required=False)
+    child = Id(required=False)
 
 
 class DueQuery(PageQuery):

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from ccmp.moments import day_of
+from ccmp.moments import PROGRAMME_BEGAN, day_of
 from ccmp.people.enums import CheckResult, Schooling, Sex, TokenScope
 from ccmp.people.models import ApiToken, BackgroundCheck, CompanionFile, User
 from ccmp.people.reach import posts_held
@@ -108,12 +108,13 @@ def record_check(
         raise BadAccount(_("The day of the check lies in the future."), field="checked_on")
     if not authority.strip():
         raise BadAccount(_("Write which authority made the check."), field="authority")
+    holds = timedelta(days=value("people.background_check_days", on=max(checked_on, PROGRAMME_BEGAN)))
     check = BackgroundCheck.objects.create(
         user=user,
         checked_on=checked_on,
         authority=authority.strip(),
         result=result,
-        next_due_on=checked_on + timedelta(days=value("people.background_check_days", on=checked_on)),
+        next_due_on=checked_on + holds,
         recorded_by=by,
         recorded_at=at,
     )

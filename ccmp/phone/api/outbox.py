@@ -20,7 +20,7 @@ from ccmp.phone.services.outbox import take_outbox
 from ccmp.phone.services.receipts import is_hers
 from ccmp.web.rest.bodies import Body, Shape
 from ccmp.web.rest.endpoints import Endpoint
-from ccmp.web.rest.fields import Moment, Words
+from ccmp.web.rest.fields import Id, Moment, Words
 
 MOST_ENTRIES = 100
 
@@ -28,7 +28,7 @@ MOST_ENTRIES = 100
 class EntryBody(Body):
     """One entry. Its id is the sender's: however often it comes, it is done once."""
 
-    id = serializers.UUIDField()
+    id = Id()
     kind = Words(
         max_length=60,
         help_text="child, club-session, club-session-close, closure, visit, flag or task-confirm; or a page of the phone.",

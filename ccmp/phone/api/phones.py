@@ -22,7 +22,7 @@ from ccmp.phone.services.phones import Told, note_contact, set_up_phone
 from ccmp.places.rules.standards import value
 from ccmp.web.rest.bodies import Body, Shape, read_body
 from ccmp.web.rest.endpoints import Endpoint
-from ccmp.web.rest.fields import Words
+from ccmp.web.rest.fields import Id, Whole, Words
 from ccmp.web.rest.problems import problem
 
 MOST_COUNTED = 100_000
@@ -30,7 +30,7 @@ YEARS_OF_CLOCKS = range(1970, 2200)  # one that was reset begins in 1970
 
 
 class PhoneBody(Body):
-    id = serializers.UUIDField(help_text="Made by the phone, and kept by it.")
+    id = Id(help_text="Made by the phone, and kept by it.")
     label = Words(max_length=80, default="", help_text="How the phone calls itself.")  # type: ignore[assignment]
 
 
@@ -56,16 +56,16 @@ class PhoneClock(serializers.Field):
 
 
 class ContactBody(Body):
-    phone = serializers.UUIDField()
-    cursor = serializers.CharField(default="", allow_blank=True, max_length=64, help_text="Of the last part taken in.")
-    hash = serializers.CharField(
+    phone = Id()
+    cursor = Words(default="", allow_blank=True, max_length=64, help_text="Of the last part taken in.")
+    hash = Words(
         default="", allow_blank=True, max_length=64,
         help_text="SHA-256 (hex) of the sorted lines `id hash` of all docs that the phone holds.",
     )  # fmt: skip
-    most = serializers.IntegerField(default=None, allow_null=True, min_value=1, help_text="At most so many docs now.")
+    most = Whole(default=None, allow_null=True, min_value=1, help_text="At most so many docs now.")
     clock = PhoneClock(default=None, allow_null=True, help_text="The phone's clock at sending.")
-    waiting = serializers.IntegerField(default=0, min_value=0, max_value=MOST_COUNTED)
-    refused = serializers.IntegerField(default=0, min_value=0, max_value=MOST_COUNTED)
+    waiting = Whole(default=0, min_value=0, max_value=MOST_COUNTED)
+    refused = Whole(default=0, min_value=0, max_value=MOST_COUNTED)
     oldest_waiting = PhoneClock(default=None, allow_null=True)
     version = Words(max_length=40, default="")
 

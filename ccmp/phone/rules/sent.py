@@ -10,11 +10,10 @@ from uuid import UUID
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
-from ccmp.moments import day_of
+from ccmp.moments import LAST_DAY, PROGRAMME_BEGAN, day_of
 from ccmp.phone.entries import SentEntry
 from ccmp.refusals import Refusal
 from ccmp.sealed import blind_index
-from ccmp.web.rest.fields import LAST_DAY, PROGRAMME_BEGAN
 
 LONGEST_KIND = 60
 TOLERANCE = timedelta(minutes=2)  # by which clocks differ without anybody's fault

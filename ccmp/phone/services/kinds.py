@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 
 from ccmp.people.models import User
 from ccmp.phone.entries import SentEntry
 from ccmp.phone.rules.sent import FormRefused, NotInReach, NotReadable
 from ccmp.web.rest.bodies import Body
-from ccmp.web.rest.fields import Moment, Words
+from ccmp.web.rest.fields import Id, Moment, Words
 from ccmp.web.rest.problems import messages_of
 from children.api.bodies import RegistrationBody, entry_of
 from children.services.register import register_child
@@ -32,14 +31,14 @@ Values = dict[str, Any]
 class ShutBody(Body):
     """The door of a session was shut."""
 
-    session = serializers.UUIDField()
+    session = Id()
     closed_at = Moment()
 
 
 class ConfirmBody(Body):
     """What she saw of a department's task."""
 
-    task = serializers.UUIDField()
+    task = Id()
     made_at = Moment()
     words = Words(max_length=1000)
 

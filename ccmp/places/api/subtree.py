@@ -1,14 +1,13 @@
 from typing import Any
 
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from ccmp.places.rules.division_codes import BadDivisionCode, prefix_of
-from ccmp.web.rest.fields import PlaceCode
+from ccmp.web.rest.fields import A_PLACE, PlaceCode
 
 
-@extend_schema_field(OpenApiTypes.STR)
+@extend_schema_field({"type": "string", "pattern": A_PLACE})
 class Subtree(serializers.Field):
     """A place as a list asks for it, `?under=`: the digits that every code of its subtree begins with."""
 

@@ -1,15 +1,13 @@
-from rest_framework import serializers
-
 from ccmp.places.api.subtree import Subtree
 from ccmp.reports.enums import Edition, ReportState
 from ccmp.web.rest.bodies import Body, PageQuery
-from ccmp.web.rest.fields import Choice, MonthField, PlaceCode
+from ccmp.web.rest.fields import Choice, Id, MonthField, PlaceCode
 
 
 class OrderBody(Body):
     """A place's month, in one edition."""
 
-    id = serializers.UUIDField(
+    id = Id(
         default=None, allow_null=True, help_text="The number of a report that is new; the answer says which one stands."
     )
     month = MonthField()

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.request import Request
 
+from ccmp.web.rest.fields import WholeAsked, Words
+
 MOST_AT_ONCE = 1000
 
 
@@ -33,10 +35,10 @@ class Shape(serializers.Serializer):
 class PageQuery(Body):
     """Where a list goes on, and how many rows it gives at once."""
 
-    cursor = serializers.CharField(
+    cursor = Words(
         required=False, max_length=2000, help_text="Taken from `next` of the page before; not to be made by hand."
     )
-    limit = serializers.IntegerField(default=50, min_value=1, max_value=200)
+    limit = WholeAsked(default=50, min_value=1, max_value=200)
 
 
 def read_body(shape: type[Body], request: Request) -> dict[str, Any]:
@@ -48,6 +50,9 @@ def read_body(shape: type[Body], request: Request) -> dict[str, Any]:
 
 def read_query(shape: type[Body], request: Request) -> dict[str, Any]:
     """The query string as values. Raises DRF's ValidationError."""
+    twice = [name for name, values in request.query_params.lists() if len(values) > 1]
+    if twice:
+        raise serializers.ValidationError({name[:60]: [_("This is asked twice. Ask it once.")] for name in twice})
     query = shape(data=request.query_params.dict())
     query.is_valid(raise_exception=True)
     return dict(query.validated_data)

@@ -1,21 +1,70 @@
 """Fields that take exactly what the contract says, and say what to send instead."""
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, cast
+from uuid import UUID
 
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from ccmp.moments import CHINA, Month
+from ccmp.moments import CHINA, LAST_DAY, OLDEST_DAY, PROGRAMME_BEGAN, Month
 
-# The first day of the programme: no fact is older, and no standard counts before it.
-PROGRAMME_BEGAN = date(2015, 10, 1)
-OLDEST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
 A_LINE, A_TEXT = 200, 4000
+LARGEST_WHOLE = 2_147_483_647  # what a column holds
+
+# What is said to programs of each field: the pattern that a body is held to, in the schema's own words.
+AN_ID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", re.ASCII)
+A_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+A_MOMENT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?([Zz]|[+-][0-9]{2}:[0-9]{2})"
+)
+A_MONTH = r"^20[0-9]{2}-(0[1-9]|1[0-2])$"
+A_PLACE = r"^[0-9]{12}$"
+
+
+class Id(serializers.UUIDField):
+    """An id of the sender's making: text, hexadecimal in five groups. A number, or another way to write it, is none."""
+
+    def to_internal_value(self, data: Any) -> UUID:
+        if not isinstance(data, str) or not AN_ID.fullmatch(data):
+            self.fail("invalid", value=data)
+        return UUID(data)
+
+
+class YesNo(serializers.BooleanField):
+    """true or false; neither a number nor a word that means one."""
+
+    def to_internal_value(self, data: Any) -> bool:
+        if not isinstance(data, bool):
+            self.fail("invalid", input=data)
+        return data
+
+
+class Whole(serializers.IntegerField):
+    """A whole number that a column holds. `true` is none, nor is 1.0, nor "1"."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("min_value", 0)
+        kwargs.setdefault("max_value", LARGEST_WHOLE)
+        super().__init__(**kwargs)
+
+    def to_internal_value(self, data: Any) -> int:
+        if not isinstance(data, int) or isinstance(data, bool):
+            self.fail("invalid")
+        return data
+
+
+class WholeAsked(Whole):
+    """A whole number of a query string: digits."""
+
+    def to_internal_value(self, data: Any) -> int:
+        if not isinstance(data, str) or not re.fullmatch(r"[0-9]{1,10}", data):
+            self.fail("invalid")
+        return int(data)
 
 
 class Moment(serializers.DateTimeField):
@@ -37,6 +86,8 @@ class Moment(serializers.DateTimeField):
         parsed = parse_datetime(value)
         if parsed is None or parsed.tzinfo is None:
             self.fail("offset")
+        if not A_MOMENT.fullmatch(value):
+            self.fail("invalid", format="YYYY-MM-DDThh:mm:ss+hh:mm")
         if not PROGRAMME_BEGAN < moment.astimezone(CHINA).date() <= LAST_DAY:
             self.fail("range")
         return moment
@@ -52,6 +103,8 @@ class Day(serializers.DateField):
         super().__init__(**kwargs)
 
     def to_internal_value(self, value: Any) -> date:
+        if not isinstance(value, str) or not A_DAY.fullmatch(value):
+            self.fail("invalid", format="YYYY-MM-DD")
         day = super().to_internal_value(value)
         if not self.earliest <= day <= LAST_DAY:
             self.fail("range")
@@ -65,7 +118,7 @@ class ProgrammeDay(Day):
         super().__init__(earliest=PROGRAMME_BEGAN, **kwargs)
 
 
-@extend_schema_field(OpenApiTypes.STR)
+@extend_schema_field({"type": "string", "pattern": A_MONTH})
 class MonthField(serializers.Field):
     """A month of the programme's time, YYYY-MM."""
 
@@ -103,6 +156,8 @@ class Words(serializers.CharField):
     def to_internal_value(self, data: Any) -> str:
         if not isinstance(data, str):
             self.fail("type")
+        if self.max_length is not None and len(data) > self.max_length:  # as it was sent: blanks are letters too
+            self.fail("max_length", max_length=self.max_length)
         return super().to_internal_value(data)
 
 
@@ -112,7 +167,7 @@ class PlaceCode(serializers.RegexField):
     default_error_messages = {"invalid": _("A place is a code of 12 digits.")}
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(r"\A[0-9]{12}\Z", **kwargs)
+        super().__init__(r"\A[0-9]{12}\Z", trim_whitespace=False, **kwargs)
 
     def to_internal_value(self, data: Any) -> str:
         if not isinstance(data, str):
