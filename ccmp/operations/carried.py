@@ -11,7 +11,7 @@ from ccmp.web.middleware import request_id
 NONE = "-"
 
 
-class CarriedTask(Task):  # type: ignore[type-arg]
+class CarriedTask(Task):
     abstract = True
 
     def apply_async(self, args: Any = None, kwargs: Any = None, **options: Any) -> Any:  # type: ignore[override]
@@ -22,7 +22,7 @@ class CarriedTask(Task):  # type: ignore[type-arg]
         """A number that beat or nobody gave is the task's own."""
         sent_by = getattr(self.request, "ccmp_request", None) or NONE
         request_id.set(task_id if sent_by == NONE else sent_by)
-        self.request.began = time.monotonic()
+        self.request.update(began=time.monotonic())
 
     def on_success(self, retval: Any, task_id: str, args: Any, kwargs: Any) -> None:
         self._count(Went.DONE)

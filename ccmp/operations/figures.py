@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError
@@ -25,9 +26,9 @@ AWAY = (DatabaseError, InterfaceError, BrokerAway, RedisError, OSError)
 
 def figures(*, at: datetime) -> bytes:
     registry = CollectorRegistry()
-    registry.register(_Now(at))  # type: ignore[arg-type]
+    registry.register(_Now(at))
     if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
-        MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+        MultiProcessCollector(registry)
         return generate_latest(registry)
     return generate_latest(registry) + generate_latest(REGISTRY)
 
@@ -52,7 +53,7 @@ class _Now:
 
 def _queue(_at: datetime) -> Iterable[Metric]:
     with app.connection_for_read() as line:
-        client = line.default_channel.client
+        client: Any = line.default_channel.client  # type: ignore[attr-defined]
         waiting, in_hand = client.llen(QUEUE), client.hlen(IN_HAND)
     yield GaugeMetricFamily("ccmp_tasks_waiting", "Tasks that no worker took yet", value=waiting)
     yield GaugeMetricFamily("ccmp_tasks_in_hand", "Tasks that a worker took and did not finish", value=in_hand)

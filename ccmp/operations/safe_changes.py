@@ -4,7 +4,7 @@ The programme runs while `migrate` does, the old version of it beside the new on
 use for longer than a moment, nor take away what the old version still reads, nor demand what it does not yet write.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,10 +69,10 @@ def dangers_of(migration: migrations.Migration, state: ProjectState) -> Iterator
             yield Danger(migration.app_label, migration.name, _name_of(operation), instead)
 
 
-def _database_operations(operations: list[Operation]) -> Iterator[Operation]:
+def _database_operations(operations: Sequence[Operation]) -> Iterator[Operation]:
     for operation in operations:
         if isinstance(operation, migrations.SeparateDatabaseAndState):
-            yield from _database_operations(list(operation.database_operations))
+            yield from _database_operations(operation.database_operations)
         else:
             yield operation
 
