@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "referrals",
     "ccmp.reports",
     "ccmp.phone",
+    "ccmp.privacy",
     "ccmp.api",
     "ccmp.demo",
 ]
@@ -138,6 +139,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "work out what nobody claimed yet": {"task": "children.catch_up", "schedule": 900.0},
     "take up registers that were left half-way": {"task": "children.take_up_register_files", "schedule": 300.0},
     "let go of who came of age": {"task": "children.come_of_age", "schedule": crontab(hour=0, minute=5)},
+    "let go of what is over": {"task": "privacy.retention", "schedule": crontab(hour=2, minute=20)},
 }
 
 AUTH_USER_MODEL = "people.User"

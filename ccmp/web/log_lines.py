@@ -5,6 +5,7 @@ has where it happened, of which kind it was and which constraint stood in the wa
 """
 
 import logging
+import re
 import traceback
 from collections.abc import Iterator
 from typing import Any
@@ -15,6 +16,21 @@ class WithoutWords(logging.Formatter):
 
     def formatException(self, ei: Any) -> str:  # noqa: N802 - logging calls it so
         return "".join(_told(ei[1], ei[2])).rstrip("\n")
+
+
+ID_NUMBER = re.compile(r"(?<![0-9])([1-9][0-9]{5})[0-9]{10}([0-9][0-9Xx])(?![0-9])")
+MOBILE = re.compile(r"(?<![0-9])(1[3-9][0-9])[0-9]{4}([0-9]{4})(?![0-9])")
+
+
+class WithoutNumbers(logging.Filter):
+    """Whatever a line says: a whole ID number or telephone in it is masked (what ccmp/classified names number and phone)."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        said = record.getMessage()
+        masked = MOBILE.sub(r"\1 **** \2", ID_NUMBER.sub(r"\1**********\2", said))
+        if masked != said:
+            record.msg, record.args = masked, ()
+        return True
 
 
 class WithoutWordsOfTasks(logging.Filter):
@@ -30,13 +46,14 @@ class WithoutWordsOfTasks(logging.Filter):
 def lines_without_words(*, level: str) -> dict[str, Any]:
     """As `logging.config` takes it: everything goes to the terminal, one line each, with the request's number."""
     line = "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"
-    handler = {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id", "tasks"]}
+    handler = {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id", "tasks", "numbers"]}
     return {
         "version": 1,
         "disable_existing_loggers": False,
         "filters": {
             "request_id": {"()": "ccmp.web.middleware.RequestIdFilter"},
             "tasks": {"()": "ccmp.web.log_lines.WithoutWordsOfTasks"},
+            "numbers": {"()": "ccmp.web.log_lines.WithoutNumbers"},
         },
         "formatters": {"line": {"()": "ccmp.web.log_lines.WithoutWords", "fmt": line}},
         "handlers": {"console": handler},

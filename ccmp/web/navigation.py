@@ -201,6 +201,36 @@ RAIL = (
             Door("places:terms", _("Terms and departments"), "offices", ("places.keep_terms",), (), "k"),
         ),
     ),
+    Group(
+        _("Data protection"),
+        (
+            Door(
+                "privacy:requests",
+                _("Guardians' requests"),
+                "reply",
+                ("privacy.view_guardianrequest",),
+                ("privacy:request", "privacy:ask"),
+                "g",
+            ),
+            Door(
+                "privacy:openings",
+                _("Emergency access"),
+                "lock",
+                ("privacy.add_opening",),
+                ("privacy:open", "privacy:opened"),
+                "l",
+            ),
+            Door(
+                "privacy:incidents",
+                _("Incidents"),
+                "flag",
+                ("privacy.view_incident",),
+                ("privacy:incident", "privacy:report-incident"),
+                "n",
+            ),
+            Door("privacy:schedule", _("How long what is kept"), "books", ("privacy.view_retentionrun",), (), "d"),
+        ),
+    ),
 )
 
 

@@ -25,6 +25,7 @@ _VILLAGE_WORK = {
     "referrals.confirm_task",
     "reports.view_report",
     "phone.add_phone",
+    "privacy.add_unmasking",
 }
 
 ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
@@ -42,6 +43,11 @@ ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
             "referrals.view_task",
             "reports.view_report",
             "phone.view_phone",
+            "privacy.view_guardianrequest",
+            "privacy.add_guardianrequest",
+            "privacy.add_opening",
+            "privacy.add_incident",
+            "privacy.view_incident",
         }
     ),
     Role.COUNTY_OFFICER: frozenset(
@@ -77,6 +83,18 @@ ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
             "phone.view_phone",
             "phone.view_outboxentry",
             "phone.revoke_phone",
+            "privacy.add_unmasking",
+            "privacy.view_unmasking",
+            "privacy.add_legalhold",
+            "privacy.view_guardianrequest",
+            "privacy.add_guardianrequest",
+            "privacy.change_guardianrequest",
+            "privacy.add_opening",
+            "privacy.change_opening",
+            "privacy.add_incident",
+            "privacy.view_incident",
+            "privacy.change_incident",
+            "privacy.view_retentionrun",
         }
     ),
     Role.DEPARTMENT_OFFICER: frozenset({"referrals.answer_task"}),
@@ -92,8 +110,18 @@ ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
         }
     ),
     Role.RESEARCHER: frozenset({"reports.view_report"}),
-    Role.ADMINISTRATOR: frozenset({"people.view_staff", "people.post_staff", "people.keep_files"}),
-    Role.AUDITOR: frozenset({"audit.view_auditentry"}),
+    Role.ADMINISTRATOR: frozenset(
+        {
+            "people.view_staff",
+            "people.post_staff",
+            "people.keep_files",
+            "privacy.add_incident",
+            "privacy.view_incident",
+            "privacy.change_incident",
+            "privacy.view_retentionrun",
+        }
+    ),
+    Role.AUDITOR: frozenset({"audit.view_auditentry", "privacy.view_incident", "privacy.view_retentionrun"}),
 }
 
 
