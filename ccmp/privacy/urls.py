@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ccmp.privacy.views import holds, incidents, numbers, openings, requests, schedule
+from ccmp.privacy.views import extracts, holds, incidents, numbers, openings, requests, schedule
 
 app_name = "privacy"
 
@@ -21,5 +21,8 @@ urlpatterns = [
     path("incidents/", incidents.incidents, name="incidents"),
     path("incidents/new/", incidents.report, name="report-incident"),
     path("incidents/<uuid:incident_id>/", incidents.incident, name="incident"),
+    path("studies/", extracts.studies, name="studies"),
+    path("studies/<uuid:study_id>/approve/", extracts.approve, name="approve"),
+    path("studies/<uuid:study_id>/extract/", extracts.take, name="take"),
     path("schedule/", schedule.schedule_page, name="schedule"),
 ]

@@ -228,6 +228,7 @@ RAIL = (
                 ("privacy:incident", "privacy:report-incident"),
                 "n",
             ),
+            Door("privacy:studies", _("Research extracts"), "paper", ("privacy.view_study",), (), "y"),
             Door("privacy:schedule", _("How long what is kept"), "books", ("privacy.view_retentionrun",), (), "d"),
         ),
     ),

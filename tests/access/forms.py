@@ -229,6 +229,7 @@ FORMS: dict[str, Callable[[Facts], Typed]] = {
     "privacy:ask": lambda _facts: {"id": uuid4(), "kind": "view", "asked_by": "陈国富", "relation": "61", "words": ""},
     "privacy:request": same(state="done", words=""),
     "privacy:open": same(resident_id="520327201406010022", why="found", words="孩子独自在县城车站被找到。"),
+    "privacy:studies": same(name="童伴妈妈", purpose="比较两组村"),
     "privacy:judge": same(verdict="right", words=""),
     "privacy:report-incident": lambda _facts: {
         "id": uuid4(),

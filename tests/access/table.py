@@ -710,6 +710,12 @@ POST   privacy:incident          own+sibling    404   404   404   302!  404   40
 POST   privacy:incident          other          404   404   404   404   404   404   404   302!  403   302
 GET    privacy:schedule          any            403   403   403   200   403   403   403   200   200   302
 POST   privacy:schedule          any            403   403   403   200   403   403   403   200   200   302
+GET    privacy:studies           any            403   403   403   403   403   200   200   403   403   302
+POST   privacy:studies           any            403   403   403   403   403   200   302!  403   403   302
+GET    privacy:approve           all            405   405   405   405   405   405   405   405   405   302
+POST   privacy:approve           all            404   404   404   404   404   302!  403   404   404   302
+GET    privacy:take              all            405   405   405   405   405   405   405   405   405   302
+POST   privacy:take              all            404   404   404   404   404   403   409   404   404   302
 """
 
 PLACES = {"all": ("own", "sibling", "other")}

@@ -37,6 +37,7 @@ ARGUMENTS: dict[str, Callable[[Facts], Any]] = {
     "phone_id": lambda facts: facts.phone.id,
     "entry_id": lambda facts: facts.refused.id,
     "file_id": lambda facts: facts.register_file.id,
+    "study_id": lambda facts: facts.study.id,
     "hold_id": lambda facts: facts.hold.id,
     "request_id": lambda facts: facts.request.id,
     "opening_id": lambda facts: facts.opening.id,

@@ -13,7 +13,8 @@ from ccmp.phone.services.outbox import take_outbox
 from ccmp.phone.services.phones import set_up_phone
 from ccmp.places.models import SchoolTerm, county_code_of
 from ccmp.privacy.enums import IncidentKind, RequestKind, WhyOpened
-from ccmp.privacy.models import GuardianRequest, Incident, LegalHold, Opening
+from ccmp.privacy.models import GuardianRequest, Incident, LegalHold, Opening, Study
+from ccmp.privacy.services.extracts import ask_for_study
 from ccmp.privacy.services.holds import hold_back
 from ccmp.privacy.services.incidents import Found, report_incident
 from ccmp.privacy.services.requests import Asked, register_request
@@ -67,6 +68,7 @@ class Facts:
     request: GuardianRequest
     opening: Opening
     incident: Incident
+    study: Study
 
     @property
     def county_code(self) -> str:
@@ -137,6 +139,7 @@ def _facts(name: str, officer: User, department: Any) -> Facts:
         request=_asked(officer, child),
         opening=_opened(child),
         incident=_incident(officer, county_code_of(code)),
+        study=ask_for_study(name="抗逆力", purpose="比较两组村", by=factories.make_researcher(), at=NOW),
     )
 
 

@@ -107,9 +107,13 @@ ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
             "people.view_staff",
             "people.post_staff",
             "people.keep_files",
+            "privacy.view_study",
+            "privacy.change_study",
         }
     ),
-    Role.RESEARCHER: frozenset({"reports.view_report"}),
+    Role.RESEARCHER: frozenset(
+        {"reports.view_report", "privacy.view_study", "privacy.add_study", "privacy.add_extract"}
+    ),
     Role.ADMINISTRATOR: frozenset(
         {
             "people.view_staff",

@@ -3,10 +3,12 @@ from ccmp.privacy.models.hold import LegalHold, held_back
 from ccmp.privacy.models.incident import Incident, IncidentClock, IncidentHasMovedOn, IncidentMove
 from ccmp.privacy.models.opening import Opening
 from ccmp.privacy.models.request import GuardianRequest, RequestHasMovedOn
+from ccmp.privacy.models.study import Extract, Study
 from ccmp.privacy.models.unmasking import Unmasking
 
 __all__ = [
     "Clearing",
+    "Extract",
     "GuardianRequest",
     "Incident",
     "IncidentClock",
@@ -16,6 +18,7 @@ __all__ = [
     "Opening",
     "RequestHasMovedOn",
     "RetentionRun",
+    "Study",
     "Unmasking",
     "held_back",
 ]

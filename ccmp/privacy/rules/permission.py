@@ -64,3 +64,8 @@ def check_may_move_incident(by: User, incident: Incident) -> None:
 def check_may_see_schedule(by: User) -> None:
     if not reach_of(by, "privacy.view_retentionrun"):
         raise NotAllowed(_("The offices and the auditor read how long what is kept."))
+
+
+def check_may_see_studies(by: User) -> None:
+    if not reach_of(by, "privacy.view_study"):
+        raise NotAllowed(_("Studies are seen by researchers and the foundation."))
