@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ccmp.privacy.views import extracts, holds, incidents, numbers, openings, requests, schedule
+from ccmp.privacy.views import evidence, extracts, holds, incidents, numbers, openings, requests, schedule
 
 app_name = "privacy"
 
@@ -24,5 +24,6 @@ urlpatterns = [
     path("studies/", extracts.studies, name="studies"),
     path("studies/<uuid:study_id>/approve/", extracts.approve, name="approve"),
     path("studies/<uuid:study_id>/extract/", extracts.take, name="take"),
+    path("evidence/", evidence.evidence, name="evidence"),
     path("schedule/", schedule.schedule_page, name="schedule"),
 ]

@@ -229,6 +229,7 @@ RAIL = (
                 "n",
             ),
             Door("privacy:studies", _("Research extracts"), "paper", ("privacy.view_study",), (), "y"),
+            Door("privacy:evidence", _("Evidence of the year"), "check", ("privacy.read_evidence",), (), "z"),
             Door("privacy:schedule", _("How long what is kept"), "books", ("privacy.view_retentionrun",), (), "d"),
         ),
     ),

@@ -716,6 +716,8 @@ GET    privacy:approve           all            405   405   405   405   405   40
 POST   privacy:approve           all            404   404   404   404   404   302!  403   404   404   302
 GET    privacy:take              all            405   405   405   405   405   405   405   405   405   302
 POST   privacy:take              all            404   404   404   404   404   403   409   404   404   302
+GET    privacy:evidence          any            403   403   403   403   403   403   403   200   200   302
+POST   privacy:evidence          any            403   403   403   403   403   403   403   200!  200!  302
 """
 
 PLACES = {"all": ("own", "sibling", "other")}

@@ -123,9 +123,12 @@ ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
             "privacy.view_incident",
             "privacy.change_incident",
             "privacy.view_retentionrun",
+            "privacy.read_evidence",
         }
     ),
-    Role.AUDITOR: frozenset({"audit.view_auditentry", "privacy.view_incident", "privacy.view_retentionrun"}),
+    Role.AUDITOR: frozenset(
+        {"audit.view_auditentry", "privacy.view_incident", "privacy.view_retentionrun", "privacy.read_evidence"}
+    ),
 }
 
 

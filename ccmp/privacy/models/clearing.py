@@ -25,5 +25,8 @@ class RetentionRun(models.Model):
     counts = models.JSONField(default=dict)  # rule → rows
     held = models.PositiveIntegerField(default=0)  # files that a legal hold kept
 
+    class Meta:
+        permissions = [("read_evidence", "Can read the evidence of a year")]
+
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M}"

@@ -69,3 +69,8 @@ def check_may_see_schedule(by: User) -> None:
 def check_may_see_studies(by: User) -> None:
     if not reach_of(by, "privacy.view_study"):
         raise NotAllowed(_("Studies are seen by researchers and the foundation."))
+
+
+def check_may_read_evidence(by: User) -> None:
+    if not reach_of(by, "privacy.read_evidence"):
+        raise NotAllowed(_("The evidence of a year is read by the auditor and the administrator."))

@@ -31,19 +31,19 @@ class Rule:
 
     @property
     def what(self) -> str:
-        return _spoken(self.what_in)
+        return spoken(self.what_in)
 
     @property
     def since(self) -> str:
-        return _spoken(self.since_in)
+        return spoken(self.since_in)
 
     @property
     def then(self) -> str:
-        return _spoken(self.then_in)
+        return spoken(self.then_in)
 
     @property
     def source(self) -> str:
-        return _spoken(self.source_in)
+        return spoken(self.source_in)
 
     def last_day(self, *, on: date) -> date:
         """What began on this day or before is over on a day. 29 February of a year without one is the 28th."""
@@ -54,7 +54,7 @@ class Rule:
             return day.replace(year=day.year - self.years, day=28)
 
 
-def _spoken(words: Words) -> str:
+def spoken(words: Words) -> str:
     language = get_language() or CHINESE
     return words.get(language, words.get("en", "")) if words else ""
 
