@@ -31,11 +31,11 @@ class RequestState(models.TextChoices):
     WITHDRAWN = "withdrawn", pgettext_lazy("a guardian's request", "taken back")
 
 
-NEXT_REQUEST_STATES: dict[str, tuple[RequestState, ...]] = {
-    RequestState.WAITING: (RequestState.DONE, RequestState.DECLINED, RequestState.WITHDRAWN),
-    RequestState.DONE: (),
-    RequestState.DECLINED: (),
-    RequestState.WITHDRAWN: (),
+NEXT_REQUEST_STATES: dict[str, frozenset[str]] = {
+    RequestState.WAITING: frozenset({RequestState.DONE, RequestState.DECLINED, RequestState.WITHDRAWN}),
+    RequestState.DONE: frozenset(),
+    RequestState.DECLINED: frozenset(),
+    RequestState.WITHDRAWN: frozenset(),
 }
 
 
@@ -71,11 +71,11 @@ class IncidentState(models.TextChoices):
     CLOSED = "closed", pgettext_lazy("an incident", "closed")
 
 
-NEXT_INCIDENT_STATES: dict[str, tuple[IncidentState, ...]] = {
-    IncidentState.REPORTED: (IncidentState.ASSESSED,),
-    IncidentState.ASSESSED: (IncidentState.NOTIFIED, IncidentState.CLOSED),
-    IncidentState.NOTIFIED: (IncidentState.CLOSED,),
-    IncidentState.CLOSED: (),
+NEXT_INCIDENT_STATES: dict[str, frozenset[str]] = {
+    IncidentState.REPORTED: frozenset({IncidentState.ASSESSED}),
+    IncidentState.ASSESSED: frozenset({IncidentState.NOTIFIED, IncidentState.CLOSED}),
+    IncidentState.NOTIFIED: frozenset({IncidentState.CLOSED}),
+    IncidentState.CLOSED: frozenset(),
 }
 
 

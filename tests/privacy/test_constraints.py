@@ -50,6 +50,15 @@ FORBIDDEN = {
 }
 
 
+def forbid(row, change):
+    if change is None:  # a second one beside it
+        row.pk = None
+        row.save(force_insert=True)
+    else:
+        values = {field: value(row) if callable(value) else value for field, value in change.items()}
+        type(row).objects.filter(pk=row.pk).update(**values)
+
+
 @pytest.fixture
 def one_of_each(child, officer):
     hold_back(child=child, why="法院来函", until=None, by=officer, at=NOW)
@@ -69,12 +78,7 @@ def test_a_row_that_the_constraint_forbids_is_kept_out(one_of_each, name):
     row = model.objects.get()
 
     with pytest.raises(IntegrityError) as refused, transaction.atomic():
-        if change is None:
-            row.pk = None
-            row.save(force_insert=True)
-        else:
-            values = {field: value(row) if callable(value) else value for field, value in change.items()}
-            model.objects.filter(pk=row.pk).update(**values)
+        forbid(row, change)
 
     assert refused.value.__cause__.diag.constraint_name == name
 

@@ -63,7 +63,7 @@ def test_from_the_report_to_the_end_each_step_is_told_and_stops_its_clock(office
 def test_every_state_is_reached_and_the_last_one_leads_nowhere():
     assert set(NEXT_INCIDENT_STATES) == set(IncidentState)
     assert {one for ways in NEXT_INCIDENT_STATES.values() for one in ways} == set(IncidentState) - {"reported"}
-    assert NEXT_INCIDENT_STATES["closed"] == ()
+    assert NEXT_INCIDENT_STATES["closed"] == frozenset()
 
 
 def test_it_neither_lies_ahead_nor_was_found_before_it_happened_nor_is_it_somewhere_else(officer, mother):

@@ -52,7 +52,7 @@ def sealed_columns() -> list[SealedColumn]:
     found = []
     for one in sealed_fields():
         model = apps.get_model(one.model)
-        field: Field[Any, Any] = model._meta.get_field(one.name)  # type: ignore[assignment]
+        field: Field[Any, Any] = model._meta.get_field(one.name)
         form = "file" if isinstance(field, BinaryField) else "texts" if isinstance(field, JSONField) else "text"
         found.append(SealedColumn(model._meta.db_table, str(model._meta.pk.column), str(field.column), form))
     return found
