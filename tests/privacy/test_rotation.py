@@ -1,11 +1,13 @@
 """New keys for what lies sealed: in batches, and whoever is killed between two of them goes on where the rows are."""
 
 import io
+import json
 import os
 import re
 import signal
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -79,3 +81,25 @@ def test_every_kind_of_sealed_value_is_read_as_before_under_the_new_key(db):
         assert (change.taken, child.resident_id, phone.data_key) == before
         assert bytes(RegisterFile.objects.get(pk=brought.pk).content).startswith(b"2:")
         assert [str(one) for one in sealed_columns() if left_to_rotate(one)] == []
+
+
+def test_what_stood_in_the_open_before_is_sealed_where_it_stands_and_can_be_opened_again(db):
+    world, migration = make_world(), import_module("children.migrations.0002_addresses_lie_sealed")
+    change = FileChange.objects.exclude(taken={}).first()
+    home, taken = world.facts["own"].child.household_id, change.taken
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE children_household SET address = '桥头第八家' WHERE id = %s", [home])
+        cursor.execute("UPDATE children_filechange SET taken = %s WHERE id = %s", [json.dumps(taken), change.pk])
+
+    migration.seal_what_stands(None, None)
+    migration.seal_what_stands(None, None)  # broken off and begun again, nothing is sealed twice
+
+    assert keys_in("children_household", "address")[0] == "1"
+    assert (Household.objects.get(pk=home).address, FileChange.objects.get(pk=change.pk).taken) == ("桥头第八家", taken)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT taken::text FROM children_filechange WHERE id = %s", [change.pk])
+        assert not any(value in cursor.fetchone()[0] for pair in taken.values() for value in pair if len(value) > 2)
+    migration.open_what_stands(None, None)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT address FROM children_household WHERE id = %s", [home])
+        assert cursor.fetchone()[0] == "桥头第八家"
