@@ -17,6 +17,7 @@ PARTS_OF_A_CHILDS_FILE = [
     "children.services.entitlement_part.entitlements_part",
     "children.services.trust.trust_part",
     "children.services.move_part.moves_part",
+    "ccmp.privacy.services.file_part.privacy_part",
 ]
 # Their templates, in the same order: for the mark at the name, the line below it, the section.
 PARTS_OF_A_CHILDS_FILE_ON_THE_PHONE = [
@@ -24,6 +25,7 @@ PARTS_OF_A_CHILDS_FILE_ON_THE_PHONE = [
     ("children/nothing.html", "children/nothing.html", "children/entitlements_door.html"),
     ("children/nothing.html", "children/parts/sent_back_line.html", "children/parts/trust.html"),
     ("children/nothing.html", "children/parts/gone_line.html", "children/parts/moves.html"),
+    ("children/nothing.html", "children/nothing.html", "privacy/numbers_door.html"),
 ]
 # What higher floors tell of a child's history: see children.services.history; called as f(child, user, on=).
 PARTS_OF_A_HISTORY: list[str] = []

@@ -1,4 +1,4 @@
-"""Fields that lie encrypted in the database: ID numbers, phones, health (PIPL art. 51).
+"""Fields that lie encrypted in the database: ID numbers, phones, health, addresses (PIPL art. 51).
 
 AES-256-GCM under the newest key of `settings.FIELD_KEYS`; each value carries its key's number, so that keys rotate
 without a stop. A blind index (HMAC-SHA-256) finds a value again without showing it.
@@ -7,6 +7,7 @@ without a stop. A blind index (HMAC-SHA-256) finds a value again without showing
 import base64
 import hashlib
 import hmac
+import json
 import os
 from functools import lru_cache
 from typing import Any
@@ -22,6 +23,11 @@ NONCE_BYTES = 12
 def _keys(configured: str) -> dict[int, AESGCM]:
     pairs = (item.split(":", 1) for item in configured.split(","))
     return {int(number): AESGCM(base64.b64decode(key)) for number, key in pairs}
+
+
+def newest_key() -> int:
+    """The number of the key under which everything new is sealed."""
+    return max(_keys(settings.FIELD_KEYS))
 
 
 def seal(text: str) -> str:
@@ -68,3 +74,22 @@ class SealedTextField(models.TextField):
 
     def from_db_value(self, value: str | None, expression: Any, connection: Any) -> str | None:
         return unseal(value) if value else value
+
+
+class SealedTextsField(models.JSONField):
+    """Texts by name, {field: [before, after]}: the names can be looked for, each of the values lies sealed."""
+
+    def get_prep_value(self, value: Any) -> Any:
+        if not isinstance(value, dict):
+            return super().get_prep_value(value)
+        return super().get_prep_value({name: _sealed_once(text) for name, text in value.items()})
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+        held = super().from_db_value(value, expression, connection)
+        if not isinstance(held, dict):
+            return held
+        return {name: json.loads(unseal(text)) if isinstance(text, str) else text for name, text in held.items()}
+
+
+def _sealed_once(texts: Any) -> Any:
+    return texts if isinstance(texts, str) else seal(json.dumps(texts, ensure_ascii=False))

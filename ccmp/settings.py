@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "referrals",
     "ccmp.reports",
     "ccmp.phone",
+    "ccmp.privacy",
     "ccmp.api",
     "ccmp.demo",
     "ccmp.operations",
@@ -158,6 +159,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "make room for the trail's next months": {"task": "audit.make_months", "schedule": crontab(hour=1, minute=15)},
     "put away old tries and sessions": {"task": "people.tidy_the_door", "schedule": crontab(hour=3, minute=20)},
     "let go of who came of age": {"task": "children.come_of_age", "schedule": crontab(hour=0, minute=5)},
+    "let go of what is over": {"task": "privacy.retention", "schedule": crontab(hour=2, minute=20)},
     **UPKEEP_SCHEDULE,
 }
 

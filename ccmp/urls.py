@@ -15,6 +15,7 @@ urlpatterns = [
     path("reports/", include("ccmp.reports.urls")),
     path("", include("ccmp.phone.urls")),
     path("phones/", include("ccmp.phone.desk_urls")),
+    path("privacy/", include("ccmp.privacy.urls")),
     path("api/v1/", include("ccmp.api.urls")),
     path("trail/", include("ccmp.audit.urls")),
     path("health/live", health.live, name="health-live"),

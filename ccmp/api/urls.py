@@ -8,6 +8,7 @@ from ccmp.api.schema import Schema
 from ccmp.api.token import MakeToken
 from ccmp.api.unknown import Unknown
 from ccmp.phone.api.routes import routes as phones
+from ccmp.privacy.api.routes import routes as privacy
 from ccmp.reports.api.routes import routes as reports
 from children.api.routes import routes as children
 from clubs.api.routes import routes as clubs
@@ -28,6 +29,7 @@ urlpatterns = [
     *referrals,
     *reports,
     *phones,
+    *privacy,
     path("schema/", Schema.as_view(), name="schema"),
     re_path(r"^.*$", Unknown.as_view(), name="unknown"),
 ]

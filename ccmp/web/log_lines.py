@@ -59,6 +59,21 @@ class WithoutWords(logging.Formatter):
         return "".join(_told(ei[1], ei[2])).rstrip("\n")
 
 
+ID_NUMBER = re.compile(r"(?<![0-9])([1-9][0-9]{5})[0-9]{10}([0-9][0-9Xx])(?![0-9])")
+MOBILE = re.compile(r"(?<![0-9])(1[3-9][0-9])[0-9]{4}([0-9]{4})(?![0-9])")
+
+
+class WithoutNumbers(logging.Filter):
+    """Whatever a line says: a whole ID number or telephone in it is masked (what ccmp/classified names number and phone)."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        said = record.getMessage()
+        masked = MOBILE.sub(r"\1 **** \2", ID_NUMBER.sub(r"\1**********\2", said))
+        if masked != said:
+            record.msg, record.args = masked, ()
+        return True
+
+
 class WithoutWordsOfTasks(logging.Filter):
     """Celery puts what a task's exception says into the line itself."""
 
@@ -97,7 +112,7 @@ def lines_without_words(*, level: str, as_json: bool = False) -> dict[str, Any]:
     handler = {
         "class": "logging.StreamHandler",
         "formatter": "line",
-        "filters": ["request_id", "tasks", "typed", "hosts"],
+        "filters": ["request_id", "tasks", "typed", "hosts", "numbers"],
     }
     return {
         "version": 1,
@@ -107,6 +122,7 @@ def lines_without_words(*, level: str, as_json: bool = False) -> dict[str, Any]:
             "tasks": {"()": "ccmp.web.log_lines.WithoutWordsOfTasks"},
             "typed": {"()": "ccmp.web.log_lines.WithoutTypedAddresses"},
             "hosts": {"()": "ccmp.web.log_lines.WithoutHosts"},
+            "numbers": {"()": "ccmp.web.log_lines.WithoutNumbers"},
         },
         "formatters": {"line": {"()": f"{form.__module__}.{form.__qualname__}", "fmt": line}},
         "handlers": {"console": handler},

@@ -74,7 +74,7 @@ class Child(Entry):
     no_id_reason = models.CharField(max_length=12, choices=NoIdReason.choices, blank=True)
     hukou = models.CharField(max_length=8, choices=Hukou.choices)  # as of today; what it was before: PastHukou
     hukou_county = models.CharField(max_length=6, blank=True)  # GB/T 2260
-    hukou_place = models.CharField(max_length=120, blank=True)  # in words, below the county
+    hukou_place = SealedTextField(blank=True)  # in words, below the county
     lives_here_since = models.DateField(null=True, blank=True)  # for who came from elsewhere
     health_told_on = models.DateField(null=True, blank=True)  # since then, healthy unless a ground of it holds
     school_stage = models.CharField(max_length=14, choices=SchoolStage.choices)

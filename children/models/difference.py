@@ -9,7 +9,7 @@ from ccmp.identifiers import new_id
 from ccmp.people.entries import Entry
 from ccmp.people.models import User
 from ccmp.people.reach import VillageFact, VillageFactQuerySet
-from ccmp.sealed import SealedTextField, blind_index
+from ccmp.sealed import SealedTextField, SealedTextsField, blind_index
 from children.enums import OF_A_RELATIVE, OF_THE_HOME, FileField, Kept
 from children.models.child import Child
 from children.models.household import Relative
@@ -45,8 +45,8 @@ class FileChange(Entry):
 
     child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="changes")
     relative = models.ForeignKey(Relative, on_delete=models.PROTECT, null=True, blank=True, related_name="changes")
-    # {field: [before, after]}, as text: see children.rules.file_fields; masked where it lies sealed
-    taken = models.JSONField(default=dict)
+    # {field: [before, after]}, as text: see children.rules.file_fields; numbers masked, and each pair sealed
+    taken = SealedTextsField(default=dict)
 
     objects = FileChangeQuerySet.as_manager()
 

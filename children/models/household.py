@@ -21,7 +21,7 @@ class Household(VillageFact):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     head_name = models.CharField(max_length=60)
     neighbourhood = models.CharField(max_length=60, blank=True)  # 村民组
-    address = models.CharField(max_length=200, blank=True)
+    address = SealedTextField(blank=True)
     income = ArrayField(models.CharField(max_length=16, choices=IncomeSource.choices), default=list, blank=True)
     aid = models.CharField(max_length=200, blank=True)  # aid received beside the benefits, in words
 
@@ -51,7 +51,7 @@ class Relative(VillageFact):
     resident_id = SealedTextField(blank=True)
     resident_id_index = models.CharField(max_length=64, blank=True)  # blind; the same person may stand in two homes
     works_at = models.CharField(max_length=120, blank=True)  # the employer; where she is, her stays away say
-    address = models.CharField(max_length=200, blank=True)  # of who does not live in the child's home
+    address = SealedTextField(blank=True)  # of who does not live in the child's home
     died_on = models.DateField(null=True, blank=True)
     missing_since = models.DateField(null=True, blank=True)  # out of contact, nobody knows where
     declared_missing_on = models.DateField(null=True, blank=True)  # by a court

@@ -78,7 +78,7 @@ class PastHukou(models.Model):
     child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="past_hukou")
     hukou = models.CharField(max_length=8, choices=Hukou.choices)
     hukou_county = models.CharField(max_length=6, blank=True)
-    hukou_place = models.CharField(max_length=120, blank=True)
+    hukou_place = SealedTextField(blank=True)
     until = models.DateField()  # the first day on which it no longer was so
 
     class Meta:

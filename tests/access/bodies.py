@@ -118,6 +118,7 @@ JSON: dict[tuple[str, str], Callable[[Facts], Any]] = {
     ("api:children-find", "POST"): lambda _facts: {"q": "陈"},
     ("api:child", "PATCH"): change,
     ("api:child-relatives", "POST"): lambda _facts: new_relative(),
+    ("api:child-numbers", "POST"): lambda _facts: {"why": "school"},
     ("api:child-relative", "POST"): lambda _facts: {"id": str(uuid4()), "works_at": "砖厂"},
     ("api:child-whereabouts", "POST"): lambda _facts: since("away", "whereabouts") | {"where": "东莞"},
     ("api:child-contacts", "POST"): lambda _facts: {"id": str(uuid4()), "on": "2026-03-10", "how": "call"},

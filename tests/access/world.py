@@ -1,6 +1,7 @@
 """A world to walk: the same facts in three villages, and one person of each role, all but two of them posted to the first."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from ccmp.identifiers import new_id
@@ -11,6 +12,12 @@ from ccmp.phone.models import OutboxEntry, Phone
 from ccmp.phone.services.outbox import take_outbox
 from ccmp.phone.services.phones import set_up_phone
 from ccmp.places.models import SchoolTerm, county_code_of
+from ccmp.privacy.enums import IncidentKind, RequestKind, WhyOpened
+from ccmp.privacy.models import GuardianRequest, Incident, LegalHold, Opening, Study
+from ccmp.privacy.services.extracts import ask_for_study
+from ccmp.privacy.services.holds import hold_back
+from ccmp.privacy.services.incidents import Found, report_incident
+from ccmp.privacy.services.requests import Asked, register_request
 from ccmp.reports.enums import Edition
 from ccmp.reports.services.ordering import order_report
 from children.models import Child, Difference, FileCheck, RegisterFile, Transfer
@@ -57,6 +64,11 @@ class Facts:
     refused: OutboxEntry
     sent_back: FileCheck
     register_file: RegisterFile
+    hold: LegalHold
+    request: GuardianRequest
+    opening: Opening
+    incident: Incident
+    study: Study
 
     @property
     def county_code(self) -> str:
@@ -123,7 +135,30 @@ def _facts(name: str, officer: User, department: Any) -> Facts:
         refused=_refused(phone, child),
         sent_back=_sent_back(officer, child),
         register_file=_brought(mother, child),
+        hold=hold_back(child=child, why="法院来函", until=None, by=officer, at=NOW),
+        request=_asked(officer, child),
+        opening=_opened(child),
+        incident=_incident(officer, county_code_of(code)),
+        study=ask_for_study(name="抗逆力", purpose="比较两组村", by=factories.make_researcher(), at=NOW),
     )
+
+
+def _asked(officer: User, child: Child) -> GuardianRequest:
+    asked = Asked(new_id(), RequestKind.COPY, "陈国富", "61")
+    return register_request(child=child, asked=asked, by=officer, at=NOW)
+
+
+def _opened(child: Child) -> Opening:
+    """By somebody else of another place; none of those who walk."""
+    elsewhere = factories.make_county_officer(FENGGANG if child.village_code.startswith("520323") else SUIYANG)
+    ends_at = NOW + timedelta(days=400)
+    words = {"why": WhyOpened.FOUND, "words": "孩子独自在车站被找到。"}
+    return Opening.objects.create(child=child, by=elsewhere, began_at=NOW, ends_at=ends_at, **words)
+
+
+def _incident(officer: User, county: str) -> Incident:
+    found = Found(new_id(), f"{county[:6]}000000", IncidentKind.PAPER, NOW, NOW, "一张登记表留在村委会窗口。", 1)
+    return report_incident(found=found, by=officer, at=NOW)
 
 
 def _transfer(name: str, mother: User, code: str) -> Transfer:

@@ -14,6 +14,7 @@ PATHS = {
     "/api/v1/children/{child_id}/entitlements/": ["get"],
     "/api/v1/children/{child_id}/health/": ["post"],
     "/api/v1/children/{child_id}/labels/": ["get"],
+    "/api/v1/children/{child_id}/numbers/": ["post"],
     "/api/v1/children/{child_id}/relatives/": ["post"],
     "/api/v1/children/{child_id}/relatives/{relative_id}/": ["post"],
     "/api/v1/children/{child_id}/relatives/{relative_id}/bars/": ["post"],

@@ -25,6 +25,7 @@ _VILLAGE_WORK = {
     "referrals.confirm_task",
     "reports.view_report",
     "phone.add_phone",
+    "privacy.add_unmasking",
 }
 
 ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
@@ -42,6 +43,11 @@ ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
             "referrals.view_task",
             "reports.view_report",
             "phone.view_phone",
+            "privacy.view_guardianrequest",
+            "privacy.add_guardianrequest",
+            "privacy.add_opening",
+            "privacy.add_incident",
+            "privacy.view_incident",
         }
     ),
     Role.COUNTY_OFFICER: frozenset(
@@ -79,6 +85,18 @@ ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
             "phone.view_phone",
             "phone.view_outboxentry",
             "phone.revoke_phone",
+            "privacy.add_unmasking",
+            "privacy.view_unmasking",
+            "privacy.add_legalhold",
+            "privacy.view_guardianrequest",
+            "privacy.add_guardianrequest",
+            "privacy.change_guardianrequest",
+            "privacy.add_opening",
+            "privacy.change_opening",
+            "privacy.add_incident",
+            "privacy.view_incident",
+            "privacy.change_incident",
+            "privacy.view_retentionrun",
         }
     ),
     Role.DEPARTMENT_OFFICER: frozenset({"referrals.answer_task"}),
@@ -91,11 +109,29 @@ ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
             "people.view_staff",
             "people.post_staff",
             "people.keep_files",
+            "privacy.view_study",
+            "privacy.change_study",
         }
     ),
-    Role.RESEARCHER: frozenset({"reports.view_report"}),
-    Role.ADMINISTRATOR: frozenset({"people.view_staff", "people.post_staff", "people.keep_files", "people.open_doors"}),
-    Role.AUDITOR: frozenset({"audit.view_auditentry"}),
+    Role.RESEARCHER: frozenset(
+        {"reports.view_report", "privacy.view_study", "privacy.add_study", "privacy.add_extract"}
+    ),
+    Role.ADMINISTRATOR: frozenset(
+        {
+            "people.view_staff",
+            "people.post_staff",
+            "people.keep_files",
+            "people.open_doors",
+            "privacy.add_incident",
+            "privacy.view_incident",
+            "privacy.change_incident",
+            "privacy.view_retentionrun",
+            "privacy.read_evidence",
+        }
+    ),
+    Role.AUDITOR: frozenset(
+        {"audit.view_auditentry", "privacy.view_incident", "privacy.view_retentionrun", "privacy.read_evidence"}
+    ),
 }
 
 

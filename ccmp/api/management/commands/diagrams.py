@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db.models import TextChoices
 from django.utils.translation import override
 
+from ccmp.privacy.enums import NEXT_INCIDENT_STATES, NEXT_REQUEST_STATES, IncidentState, RequestState
 from ccmp.reports.enums import NEXT_STATES, ReportState
 from children.enums import NEXT_APPLICATION_STATES, NEXT_TRANSFER_STATES, ApplicationState, TransferState
 from referrals.enums import NEXT_REFERRAL_STATES, NEXT_TASK_STATES, ReferralState, TaskState
@@ -23,6 +24,8 @@ TABLES: dict[str, Table] = {
     "tasks": ("A department's task", TaskState, NEXT_TASK_STATES, "referrals/enums.py"),
     "applications": ("An application for a benefit", ApplicationState, NEXT_APPLICATION_STATES, "children/enums.py"),
     "transfers": ("A transfer of a child", TransferState, NEXT_TRANSFER_STATES, "children/enums.py"),
+    "requests": ("A guardian's request", RequestState, NEXT_REQUEST_STATES, "ccmp/privacy/enums.py"),
+    "incidents": ("An incident", IncidentState, NEXT_INCIDENT_STATES, "ccmp/privacy/enums.py"),
     "reports": ("A report", ReportState, NEXT_STATES, "ccmp/reports/enums.py"),
 }
 

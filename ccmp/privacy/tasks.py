@@ -1,0 +1,19 @@
+"""Each night the retention schedule is executed. It may run twice."""
+
+from celery import shared_task
+from django.db import OperationalError
+
+from ccmp import moments
+from ccmp.privacy.services.retention import execute_schedule
+
+
+@shared_task(
+    name="privacy.retention",
+    acks_late=True,
+    reject_on_worker_lost=True,
+    autoretry_for=(OperationalError,),
+    retry_backoff=True,
+)
+def retention() -> None:
+    """Let go whatever is over by the schedule."""
+    execute_schedule(at=moments.now())
