@@ -17,7 +17,7 @@ from rest_framework.exceptions import MethodNotAllowed
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
-from ccmp.people.reach import roles_held
+from ccmp.people.reach import Somebody, roles_held
 from ccmp.refusals import NotAllowed
 
 if TYPE_CHECKING:
@@ -61,6 +61,12 @@ def refusal_at(row: Row, roles: Iterable[str]) -> int | None:
     return int(HTTPStatus.NOT_FOUND) if int(HTTPStatus.NOT_FOUND) in shut else min(shut)
 
 
+def _refusal_of(user: Somebody, row: Row) -> int | None:
+    """Where everybody may knock, nobody's posts are looked up."""
+    is_open = all(cell == OPEN for role, cell in row.items() if role != "-")
+    return None if is_open else refusal_at(row, roles_held(user))
+
+
 class DoorMiddleware:
     """Stands behind the sign-in: pages by the session's person; endpoints of the API only by their names."""
 
@@ -84,7 +90,7 @@ class DoorMiddleware:
         if not request.user.is_authenticated:
             _check_asks_for_key(view, row)
             return None
-        return _answer(refusal_at(row, roles_held(request.user)), methods)
+        return _answer(_refusal_of(request.user, row), methods)
 
 
 def _check_asks_itself(endpoint: "type[APIView]", methods: dict[str, Row]) -> None:
@@ -120,7 +126,7 @@ class MayKnock(BasePermission):
         row = methods.get("GET" if request.method == "HEAD" else str(request.method))
         if row is None:
             raise MethodNotAllowed(str(request.method))
-        return _knocks(refusal_at(row, roles_held(request.user)), str(request.method))
+        return _knocks(_refusal_of(request.user, row), str(request.method))
 
 
 def _knocks(status: int | None, method: str) -> bool:
