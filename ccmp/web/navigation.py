@@ -12,12 +12,14 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ccmp import moments
+from ccmp.web.doors import Door, Group
+from ccmp.web.protection_doors import PROTECTION
 
 PHONE_ROLES = frozenset({"companion_mother", "child_director"})
 
@@ -42,39 +44,6 @@ def counts(url_name: str) -> Callable[[CountOf], CountOf]:
         return count_of
 
     return keep
-
-
-@dataclass(frozen=True)
-class Door:
-    """One way in: a word, an icon, a page; `holds` are further pages that lie behind it."""
-
-    url_name: str
-    label: str | Promise
-    icon: str
-    needs: tuple[str, ...] = ()
-    holds: tuple[str, ...] = ()
-    key: str = ""  # after g, on the keyboard
-
-    @property
-    def is_built(self) -> bool:
-        try:
-            reverse(self.url_name)
-        except NoReverseMatch:
-            return False
-        return True
-
-    def opens_to(self, request: HttpRequest) -> bool:
-        return not self.needs or any(request.user.has_perm(permission) for permission in self.needs)
-
-    def is_where(self, request: HttpRequest) -> bool:
-        place = request.resolver_match.view_name if request.resolver_match else ""
-        return place == self.url_name or place in self.holds
-
-
-@dataclass(frozen=True)
-class Group:
-    title: str | Promise
-    doors: tuple[Door, ...]
 
 
 BAR = (
@@ -208,38 +177,7 @@ RAIL = (
             Door("places:terms", _("Terms and departments"), "offices", ("places.keep_terms",), (), "k"),
         ),
     ),
-    Group(
-        _("Data protection"),
-        (
-            Door(
-                "privacy:requests",
-                _("Guardians' requests"),
-                "reply",
-                ("privacy.view_guardianrequest",),
-                ("privacy:request", "privacy:ask"),
-                "g",
-            ),
-            Door(
-                "privacy:openings",
-                _("Emergency access"),
-                "lock",
-                ("privacy.add_opening",),
-                ("privacy:open", "privacy:opened"),
-                "l",
-            ),
-            Door(
-                "privacy:incidents",
-                _("Incidents"),
-                "flag",
-                ("privacy.view_incident",),
-                ("privacy:incident", "privacy:report-incident"),
-                "n",
-            ),
-            Door("privacy:studies", _("Research extracts"), "paper", ("privacy.view_study",), (), "y"),
-            Door("privacy:evidence", _("Evidence of the year"), "check", ("privacy.read_evidence",), (), "z"),
-            Door("privacy:schedule", _("How long what is kept"), "books", ("privacy.view_retentionrun",), (), "d"),
-        ),
-    ),
+    PROTECTION,
 )
 
 

@@ -72,3 +72,7 @@ class AnswerForm(forms.Form):
             label=_("What the guardian is told"), required=False, help_text=_("Needed when it is declined."), **WORDS
         )
     )
+
+    def answer(self) -> dict[str, Any]:
+        """As `answer_request` takes it."""
+        return {"state": RequestState(self.cleaned_data["state"]), "words": self.cleaned_data["words"]}

@@ -7,12 +7,15 @@ import hmac
 import io
 import os
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import astuple, dataclass, fields
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from ccmp.audit.record import record
@@ -26,9 +29,11 @@ from ccmp.privacy.rules.alike import Row, age_band, enough_alike, visits_band
 from ccmp.refusals import NotAllowed, Refusal
 from children.enums import ConsentPurpose, LabelKind
 from children.models import Child
+from children.models.child import ChildQuerySet
 from visits.models import Visit
 
 A_YEAR = timedelta(days=365)
+AS_THEY_ARE = ("sex", "is_boarding", "school", "risk")
 COLUMNS = [one.name for one in fields(Row)]
 
 
@@ -108,26 +113,25 @@ def _rows(study: Study, *, on: date) -> list[Row]:
     arms = dict(Enrolment.objects.current(on=on).values_list("village_code", "arm"))
     places = dict(Place.objects.filter(code__endswith="000000").values_list("code", "name"))
     visits = Counter(dict(_visits(on=on)))
-    last = Visit.objects.completed().filter(child=OuterRef("pk")).newest_first().values("level")[:1]
-    rows = agreed.annotate(last_level=Subquery(last)).values_list(
-        "pk", "village_code", "sex", "born_on", "is_boarding", "school_stage", "last_level"
-    )
     return [
         Row(
             pseudonym=pseudonym(study, pk),
             province=places.get(f"{code[:2]}0000000000", code[:2]),
             county=places.get(f"{code[:6]}000000", code[:6]),
             arm=arms.get(code, ""),
-            sex=sex,
-            age=age_band(_years(born_on, on)),
             parents_away=next((kind.value for kind, among in away.items() if pk in among), ""),
-            is_boarding=boards,
-            school=stage,
             visits=visits_band(visits[pk]),
-            risk=level or "",
+            age=age_band(_years(born_on, on)),
+            **dict(zip(AS_THEY_ARE, told, strict=True)),
         )
-        for pk, code, sex, born_on, boards, stage, level in rows
+        for pk, code, born_on, *told in _agreed_told(agreed)
     ]
+
+
+def _agreed_told(agreed: ChildQuerySet) -> Iterator[tuple[Any, ...]]:
+    last = Visit.objects.completed().filter(child=OuterRef("pk")).newest_first().values("level")[:1]
+    rows = agreed.annotate(risk=Coalesce(Subquery(last), Value("")))
+    yield from rows.values_list("pk", "village_code", "born_on", "sex", "is_boarding", "school_stage", "risk")
 
 
 def _visits(*, on: date) -> "list[tuple[UUID, int]]":

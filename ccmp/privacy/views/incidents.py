@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -10,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from ccmp.moments import now
+from ccmp.people.models import User
 from ccmp.people.reach import reach_of
 from ccmp.people.signed_in import signed_in
 from ccmp.privacy.forms.incidents import ReportForm, StepForm
@@ -65,16 +67,17 @@ def incident(request: HttpRequest, incident_id: UUID) -> HttpResponse:
     if request.method == "POST":
         check_may_move_incident(user, held)
     if form.is_valid():
+        step, words = STEPS[form.cleaned_data["step"]], form.cleaned_data["words"]
         try:
-            STEPS[form.cleaned_data["step"]](incident_id=held.pk, words=form.cleaned_data["words"], by=user, at=at)
+            step(incident_id=held.pk, words=words, by=user, at=at)
             return redirect("privacy:incident", held.pk)
         except Refusal as refusal:
             refuse(form, refusal)
             status = 409
-    page = {
-        "line": lines_of([held], at=at)[0],
-        "form": form,
-        "moves": held.moves.select_related("by").order_by("at", "id"),
-    }
-    page["may_move"] = bool(form.fields["step"].choices) and permits(check_may_move_incident, user, held)  # type: ignore[attr-defined]
-    return render(request, "privacy/incident.html", page, status=status)
+    return render(request, "privacy/incident.html", _page(held, form, user, at), status=status)
+
+
+def _page(held: Incident, form: StepForm, user: User, at: datetime) -> dict[str, Any]:
+    moves = held.moves.select_related("by").order_by("at", "id")
+    may_move = bool(form.fields["step"].choices) and permits(check_may_move_incident, user, held)  # type: ignore[attr-defined]
+    return {"line": lines_of([held], at=at)[0], "form": form, "moves": moves, "may_move": may_move}

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ccmp.moments import day_of, now
+from ccmp.people.models import User
 from ccmp.people.signed_in import signed_in
-from ccmp.privacy.enums import RequestState
 from ccmp.privacy.forms.a_child import AnswerForm, AskForm
 from ccmp.privacy.models import GuardianRequest
 from ccmp.privacy.rules.permission import (
@@ -67,17 +67,19 @@ def request_page(request: HttpRequest, request_id: UUID) -> HttpResponse:
     if request.method == "POST":
         check_may_answer_request(user, held)
     if form.is_valid():
-        given = form.cleaned_data
         try:
-            answer_request(request_id=held.pk, state=RequestState(given["state"]), words=given["words"], by=user, at=at)
+            answer_request(request_id=held.pk, **form.answer(), by=user, at=at)
             messages.success(request, _("Answered. Tell the guardian, on paper if that was asked."))
             return redirect("privacy:requests")
         except Refusal as refusal:
             refuse(form, refusal)
             status = 409
     page = {"held": held, "form": form, "is_overdue": held.is_overdue(at=at)}
-    page["may_answer"] = permits(check_may_answer_request, user, held)
-    return render(request, "privacy/request.html", page, status=status)
+    return render(request, "privacy/request.html", page | _may(user, held), status=status)
+
+
+def _may(user: User, held: GuardianRequest) -> dict[str, bool]:
+    return {"may_answer": permits(check_may_answer_request, user, held)}
 
 
 # The place of @proved_lately: what leaves the office leaves it after one more proof.
