@@ -27,7 +27,7 @@ class Client(DjangoClient):
         if needs_second_step(session["door"]["posts"]):
             prove(session, at=now() + self.lasts)
             session.save()
-            self.cookies["sessionid"] = session.session_key
+            self.cookies["sessionid"] = session.session_key or ""
 
     def password_only(self, user: Any, backend: str | None = BACKEND) -> None:
         super().force_login(user, backend)

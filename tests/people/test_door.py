@@ -407,8 +407,8 @@ def test_old_sessions_tokens_and_tries_are_put_away(mother, client):
     assert (OpenSession.objects.count(), ApiToken.objects.count(), DoorTry.objects.count()) == (0, 0, 0)
 
 
-@pytest.mark.parametrize("who", ["mother", "officer"])
-def test_the_door_asks_for_nothing_that_the_page_does_not_ask_for(client, who, request):
+@pytest.mark.parametrize(("who", "reads"), [("mother", 1), ("officer", 2)])  # the desk's rail reads it once by itself
+def test_the_door_asks_for_nothing_that_the_page_does_not_ask_for(client, who, reads, request):
     client.force_login(request.getfixturevalue(who))
     client.get("/children/")
 
@@ -422,7 +422,7 @@ def test_the_door_asks_for_nothing_that_the_page_does_not_ask_for(client, who, r
     held = [
         one["sql"] for one in seen.captured_queries if one["sql"].startswith('SELECT DISTINCT "people_posting"."role"')
     ]
-    assert len(held) == 1
+    assert len(held) == reads
 
 
 # -------------------------------------------------------------------------------------------------------- a given one

@@ -1,4 +1,4 @@
-from typing import Any, cast
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -42,7 +42,7 @@ class SignIn(LoginView):
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         """A session of its own begins; what she typed before the last one ran out comes along."""
-        at, user = now(), cast(User, form.get_user())
+        at, user = now(), form.get_user()
         with transaction.atomic():
             response = super().form_valid(form)
             self.request.session.pop(WHY, None)
