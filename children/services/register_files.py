@@ -205,7 +205,7 @@ def _write(file: RegisterFile, *, at: datetime) -> None:
     file.move_to(ImportState.DONE)
     file.done = file.rows or 0
     _finish(file, at=at)
-    record(by=by, at=at, did="brought the register", on=file, **plan.counts)
+    record(by=by, at=at, did="brought the register", on=file, about=None, **plan.counts)
 
 
 class RegisterMovedOn(Refusal):
