@@ -52,14 +52,14 @@ def visits(children: list[str], at: datetime) -> Iterator[dict[str, Any]]:
 
 
 async def take_down(caller: Caller, phone: str) -> None:
-    cursor, more = "", True
+    cursor, held, more = "", "", True
     while more:
-        asked = {"phone": phone, "cursor": cursor, "most": PARTS}
+        asked = {"phone": phone, "cursor": cursor, "hash": held, "most": PARTS}
         part = await caller.post_json("changes", "/api/v1/phones/changes/", asked)
         if part.status >= 400:
             return
         told = part.json()
-        cursor, more = told["cursor"], told["more"]
+        cursor, held, more = told["cursor"], told["hash"], told["more"]
 
 
 async def sign_in(caller: Caller, username: str, password: str) -> None:
@@ -89,6 +89,7 @@ async def download(caller: Caller, who: dict[str, Any], child: str, password: st
 async def empty_page(caller: Caller, who: dict[str, Any], password: str, *, until: float) -> None:
     """The yardstick: a signed-in page with nothing on it, all the while."""
     await sign_in(caller, who["username"], password)
+    await caller.get("an empty page", AN_EMPTY_PAGE)
     while time.monotonic() < until:
-        await caller.get("an empty page", AN_EMPTY_PAGE)
         await asyncio.sleep(1)
+        await caller.get("an empty page", AN_EMPTY_PAGE)

@@ -53,6 +53,9 @@ def seal_what_stands(apps, schema_editor):
     _each(CHANGES.format(holds="<>"), [AT_ONCE], "children_filechange", "taken", seal)
 
 
+seal_what_stands.in_batches = True
+
+
 def open_what_stands(apps, schema_editor):
     for table, column in COLUMNS:
         _each(OPEN.format(table=table, column=column), [SEALED, AT_ONCE], table, column, ccmp.sealed.unseal)

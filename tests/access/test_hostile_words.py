@@ -24,6 +24,7 @@ ODD: tuple[Any, ...] = (
     None, True, 1.0, -1, 10**30, 2**63, "", "\x00", "\ud800", [], {}, [[]], {"a": {}}, "陈" * 5000, "٣", "0001-01-01",
     "1950-06-01", "9999-12-31T23:59:59Z", "20260301", hostile.SCRIPT, hostile.WORDS["SQL"], hostile.WORDS["turned about"],
 )  # fmt: skip
+MARK = "<img src=x onerror=alert(1)>x{{7*7}}x"  # short enough for a name
 NOT_SENT = ("csrfmiddlewaretoken", "id", "seen", "version", "last", "password")  # what a page keeps for itself
 WRITES_ON_REFUSAL = {"api:outbox"}  # an entry that is refused is kept, with its reason
 
@@ -134,21 +135,21 @@ def odd_bodies(body: Any) -> Iterator[tuple[str, Any]]:
             yield from ((f"{field}.{what}", body | {field: odd}) for what, odd in odd_bodies(value))
 
 
-@pytest.mark.parametrize("word", [hostile.SCRIPT, hostile.TEMPLATE], ids=["script", "template"])
-def test_what_was_kept_is_shown_as_words(world, word):
+def test_what_was_kept_is_shown_as_words(world):
     """Everybody writes it wherever she may; then everybody reads every page."""
+    known: set[Any] = set()
     for role in ("M", "C", "P"):
         client = signed_in(world, role)
-        for form in list(forms_of(world, client, set())):
-            send(client, form, dict.fromkeys(form.words - set(NOT_SENT), word))
+        for form in list(forms_of(world, client, known)):
+            send(client, form, dict.fromkeys(form.words - set(NOT_SENT), MARK))
 
     shown, done = 0, []
-    for role in ("M", "S", "C", "P"):
+    for role in ("M", "C", "P"):
         client = signed_in(world, role)
         for name, address in pages(world):
             page = client.get(address)
             text = "" if page.streaming else page.content.decode(errors="replace")
-            shown += "&lt;img src=x" in text or "{{7*7}}" in text
+            shown += "&lt;img src=x" in text
             if page.status_code >= 500 or "<img src=x" in text or "x49x" in text:
                 done.append((role, name, page.status_code))
 

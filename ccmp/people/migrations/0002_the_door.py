@@ -96,34 +96,37 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="apitoken",
             name="device",
-            field=models.CharField(blank=True, max_length=60),
+            field=models.CharField(blank=True, db_default="", max_length=60),
         ),
         migrations.AddField(
             model_name="apitoken",
             name="is_proved",
-            field=models.BooleanField(default=False),
+            field=models.BooleanField(db_default=False, default=False),
         ),
         migrations.AddField(
             model_name="apitoken",
             name="posts",
-            field=models.JSONField(default=list),
+            field=models.JSONField(db_default=[], default=list),
         ),
         migrations.AddField(
             model_name="apitoken",
             name="scope",
             field=models.CharField(
-                choices=[("read", "Reads"), ("write", "Reads and writes")], default="write", max_length=5
+                choices=[("read", "Reads"), ("write", "Reads and writes")],
+                db_default="write",
+                default="write",
+                max_length=5,
             ),
         ),
         migrations.AddField(
             model_name="user",
             name="email",
-            field=ccmp.sealed.SealedTextField(blank=True),
+            field=ccmp.sealed.SealedTextField(blank=True, db_default=""),
         ),
         migrations.AddField(
             model_name="user",
             name="must_change_password",
-            field=models.BooleanField(default=False),
+            field=models.BooleanField(db_default=False, default=False),
         ),
         migrations.AddField(
             model_name="user",

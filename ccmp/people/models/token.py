@@ -28,10 +28,10 @@ class ApiToken(models.Model):
     digest = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
-    scope = models.CharField(max_length=5, choices=TokenScope.choices, default=TokenScope.WRITE)
-    device = models.CharField(max_length=60, blank=True)  # the program that asked for it, in a word
-    posts = models.JSONField(default=list)  # the posts under which it was made: it ends with any of them
-    is_proved = models.BooleanField(default=False)  # whether a second step was made for it
+    scope = models.CharField(max_length=5, choices=TokenScope.choices, default=TokenScope.WRITE, db_default="write")
+    device = models.CharField(max_length=60, blank=True, db_default="")  # the program that asked for it, in a word
+    posts = models.JSONField(default=list, db_default=[])  # the posts under which it was made: it ends with any of them
+    is_proved = models.BooleanField(default=False, db_default=False)  # whether a second step was made for it
 
     objects = ApiTokenQuerySet.as_manager()
 

@@ -45,8 +45,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     language = models.CharField(max_length=8, default="zh-hans")
     large_type = models.BooleanField(default=False)
     is_demo = models.BooleanField(default=False)
-    email = SealedTextField(blank=True)  # where a link for a new password is sent, if she wrote one down
-    must_change_password = models.BooleanField(default=False)  # somebody else knows it
+    email = SealedTextField(blank=True, db_default="")  # where a link for a new password is sent, if she wrote one down
+    must_change_password = models.BooleanField(default=False, db_default=False)  # somebody else knows it
     password_until = models.DateTimeField(null=True, blank=True)  # a given password counts until then
 
     objects = UserManager()
