@@ -9,6 +9,7 @@ invented. One password is hashed once for all: what signing in costs is asked of
 
 import json
 import os
+import secrets
 import sys
 from datetime import date, timedelta
 from pathlib import Path
@@ -36,7 +37,7 @@ from visits.models import Visit  # noqa: E402
 
 from children.services.register import register_children  # isort: skip  # noqa: E402
 
-PASSWORD = "yun-jiao-cun-2026"
+PASSWORD = secrets.token_urlsafe(12)  # of this world alone
 VILLAGES, TOWNSHIP, CHILDREN = 40, 10, 4  # villages to a county and to a township, children to a village
 WEEKS = timedelta(weeks=8)
 
