@@ -18,7 +18,7 @@ from ccmp.people.reach import posts_held
 from ccmp.people.rules.door import needs_second_step
 from ccmp.people.services.second_step import has_second_factor
 
-SECOND_STEP, SET_UP, NEW_PASSWORD = "people:second-step", "people:second-step-set-up", "people:password"
+SECOND_STEP, SET_UP, CHOOSE_ANEW = "people:second-step", "people:second-step-set-up", "people:password"
 SAFE = ("GET", "HEAD")
 
 
@@ -29,10 +29,10 @@ def step_before(request: HttpRequest) -> str | None:
     if not isinstance(user, User) or session is None:
         return None
     if not lacks_second_step(session, posts_held(user)):
-        return NEW_PASSWORD if user.must_change_password else None
+        return CHOOSE_ANEW if user.must_change_password else None
     if has_second_factor(user):
         return SECOND_STEP
-    return NEW_PASSWORD if user.must_change_password else SET_UP
+    return CHOOSE_ANEW if user.must_change_password else SET_UP
 
 
 def sent_to(step: str, request: HttpRequest) -> HttpResponseBase:

@@ -5,7 +5,6 @@ import zipfile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.urls import reverse
 
 from ccmp.identifiers import new_id
@@ -15,6 +14,7 @@ from children.rules.sheet_text import BadFile
 from tests.children.importing import bring
 from tests.children.register_340 import workbook
 from tests.children.test_import_hostile import CHILD, rewritten
+from tests.signing_in import Client
 
 RIGHT = workbook([CHILD])
 ENTITY = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "%s">%s<!ENTITY z SYSTEM "file:///etc/passwd">]>' % (

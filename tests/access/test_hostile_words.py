@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from django.test import Client
 from django.urls import resolve
 
 from tests.access import hostile
@@ -18,6 +17,7 @@ from tests.access.forms import FORMS
 from tests.access.test_table import ANY, asked
 from tests.access.walking import address_of
 from tests.access.world import World, make_world
+from tests.signing_in import Client
 
 # What a program may put where something else belongs.
 ODD: tuple[Any, ...] = (

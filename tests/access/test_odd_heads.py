@@ -2,10 +2,10 @@
 
 import pytest
 from django.db import transaction
-from django.test import Client
 from django.urls import reverse
 
 from tests.access.world import World, make_world
+from tests.signing_in import Client
 
 JSON_DEEP = b"[" * 50_000
 MANY_FIELDS = "&".join(f"f{number}=1" for number in range(5000)).encode()

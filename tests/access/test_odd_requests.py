@@ -4,12 +4,12 @@ from urllib.parse import urlencode
 
 import pytest
 from django.db import transaction
-from django.test import Client
 
 from tests.access.test_table import ANY, asked
 from tests.access.walking import address_of
 from tests.access.world import NAMES, World, make_world
 from tests.factories import make_child
+from tests.signing_in import Client
 
 # What the pages and lists are asked by; each page finds its own among them.
 ASKED_BY = (

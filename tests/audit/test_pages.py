@@ -4,7 +4,6 @@ import subprocess
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.utils import translation
 
 from ccmp.audit.models import AuditEntry
@@ -13,6 +12,7 @@ from ccmp.audit.sealing import seal_trail
 from ccmp.audit.words import ABOUT, DID, what_about, what_was_done
 from ccmp.moments import now
 from tests.factories import make_auditor, make_flag
+from tests.signing_in import Client
 
 
 def as_(user):

@@ -3,7 +3,6 @@
 from http import HTTPStatus
 
 import pytest
-from django.test import Client
 
 from ccmp.audit.middleware import place_of
 from ccmp.audit.models import REFUSED, SAW, AuditEntry
@@ -19,6 +18,7 @@ from tests.access.test_table import ANY, asked
 from tests.access.walking import Walker
 from tests.access.world import NAMES, make_world
 from tests.factories import CLOUD_FOOT, FENGGANG_VILLAGE, NOW, STONE_SHOOT, make_child
+from tests.signing_in import Client
 
 # What was typed or brought and is nobody's name yet: the line names the entry or the file instead.
 NOT_A_CHILD_YET = {"phones:entry": "phone.outboxentry", "children:import-file": "children.registerfile"}

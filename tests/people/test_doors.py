@@ -1,7 +1,6 @@
 """The program's own list of doors: what has no line is there for nobody, and a line says who may knock."""
 
 import pytest
-from django.test import Client
 from django.urls import URLPattern, reverse
 from rest_framework.permissions import AllowAny
 
@@ -10,6 +9,7 @@ from tests import factories
 from tests.access.table import ROLES, TABLE
 from tests.access.walking import patterns
 from tests.people.new_door_urls import SHOWN, WithoutItsGuard
+from tests.signing_in import Client
 from tools import doors as tool
 
 NEW = ("/new/", "/new/public/", "/new/api/", "/new/api/open/")
@@ -73,7 +73,9 @@ def test_who_may_not_knock_is_sent_away_before_the_view_and_its_database_are_ask
     client = Client()
     client.force_login(factories.make_auditor(), backend="ccmp.people.backends.PostingBackend")
 
-    with django_assert_num_queries(4):  # session, person, roles; her post, for the head of the page that says so
+    with django_assert_num_queries(
+        8
+    ):  # session, person, posts, second step; the trail of the refusal; the page that says so
         answer = client.get(reverse("children:check", args=["01890a5d-ac96-774b-bcce-b302099a8057"]))
 
     assert answer.status_code == 404

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from ccmp import moments
@@ -15,6 +14,7 @@ from ccmp.refusals import NotAllowed
 from children.models import Child
 from children.rules.transfers import NoSuchFile
 from tests import factories
+from tests.signing_in import Client
 
 NUMBER = "520323201406010043"
 WORDS = "孩子独自在凤冈车站被找到，派出所在问。"

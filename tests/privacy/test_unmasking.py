@@ -1,7 +1,6 @@
 """Whole numbers are shown to who may see them, for a reason, once; and that is written down before anything is shown."""
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from ccmp.audit.models import AuditEntry
@@ -12,6 +11,7 @@ from ccmp.refusals import NotAllowed
 from children.models import Relative
 from tests import factories
 from tests.factories import NOW, parent
+from tests.signing_in import Client
 
 NUMBER, PHONE = "520323201406010043", "13800002716"
 

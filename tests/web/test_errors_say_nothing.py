@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import connection
-from django.test import Client
 from django.urls import reverse
 from django.utils.module_loading import import_string
 
@@ -20,6 +19,7 @@ from ccmp.web.log_lines import NOT_OURS, shown_path
 from children.models import Child
 from tests import factories
 from tests.access.forms import changed_home
+from tests.signing_in import Client
 
 NAME, NUMBER, PHONE = "石不该看见", "520323201406010027", "13885222207"
 SECRETS = (NAME, NUMBER, PHONE, "%E7%9F%B3%E4%B8%8D")

@@ -1,12 +1,12 @@
 """What stands in the head of every answer: walked over all addresses, as everybody who may see something there."""
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from ccmp.web.security_headers import SHUT_OFF
 from tests.access.walking import address_of, patterns
 from tests.access.world import make_world
+from tests.signing_in import Client
 
 KEPT = {"phone:worker": "no-cache", "phone:pack": "no-cache", "phone:manifest": "max-age=3600"}
 POLICY = {

@@ -2,7 +2,7 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client, RequestFactory
+from django.test import RequestFactory
 from django.urls import reverse
 
 from ccmp.identifiers import new_id
@@ -10,6 +10,7 @@ from ccmp.web import counting
 from ccmp.web.client_address import client_address
 from ccmp.web.limits import MOST_SENT, MOST_UNKNOWN, MOST_WITH_FILES, PAPERS, SEARCHES, SIGN_IN, kind_of
 from tests.access.walking import patterns
+from tests.signing_in import Client
 
 ONCE = 0.00001  # of every limit: one request in a minute
 
