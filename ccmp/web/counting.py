@@ -62,7 +62,7 @@ def count(keys: Sequence[str]) -> list[Count]:
     if monotonic() < own.away_until:
         return own.count(keys)
     try:
-        return _count(_valkey(settings.CACHES["default"]["LOCATION"]), keys)
+        return _count(_valkey(str(settings.CACHES["default"]["LOCATION"])), keys)
     except (redis.RedisError, OSError) as error:
         own.away_until = monotonic() + AWAY
         log.warning("Requests are counted by each process for itself: %s", type(error).__name__)

@@ -94,7 +94,7 @@ def take_extract(*, study_id: UUID, by: User, at: datetime) -> Taken:
     numbers = {"rows": len(found.rows), "widened": found.widened, "left_out": found.left_out}
     digest = hashlib.sha256(content).hexdigest()
     extract = Extract.objects.create(study=study, by=by, at=at, least_alike=least, sha256=digest, **numbers)
-    record(by=by, at=at, did="took an extract", on=study, least_alike=least, **numbers)
+    record(by=by, at=at, did="took an extract", on=study, counts={"least_alike": least} | numbers)
     return Taken(extract, content)
 
 
