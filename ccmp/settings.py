@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "guardian",
     "rest_framework",
     "drf_spectacular",
+    "ccmp.walls",
     "ccmp.web",
     "ccmp.places",
     "ccmp.people",
@@ -77,6 +78,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "ccmp.people.asking.AskingMiddleware",
     "ccmp.people.middleware.PersonLocaleMiddleware",
     "ccmp.people.middleware.NothingKeptMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -107,9 +109,12 @@ TEMPLATES = [
     }
 ]
 
-_database_url = env.str("DATABASE_URL", default="") or local_servers.database_url(VAR)
+# The program owns nothing in its database; who owns the tables changes them (`migrate`), and does nothing else.
+_database_url = env.str("DATABASE_URL", default="") or local_servers.program_database_url(VAR)
+_owner_url = env.str("OWNER_DATABASE_URL", default="") or (local_servers.database_url(VAR) if OWN_SERVERS else "")
 DATABASES = {"default": {**env.db_url_config(_database_url), "ATOMIC_REQUESTS": False, "CONN_HEALTH_CHECKS": True}}
-DATABASES["default"]["ENGINE"] = "django.db.backends.postgresql"
+DATABASES["default"]["ENGINE"] = "ccmp.walls.postgresql"
+DATABASES["default"]["OWNER"] = env.db_url_config(_owner_url) if _owner_url else None
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

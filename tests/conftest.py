@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from ccmp import local_servers
+from ccmp.walls.asking import WHOLE, let_ask
 
 pytest_plugins = ["tests.fixtures", "tests.web_server", "tests.worker"]
 _servers: list[local_servers.RunningServers] = []
@@ -14,6 +15,7 @@ _servers: list[local_servers.RunningServers] = []
 
 def pytest_configure(config: pytest.Config) -> None:
     """Once per run: xdist's workers find the servers of their controller."""
+    let_ask(lambda _statement: WHOLE)  # what a test sets up and looks at; each request asks as its own user
     if hasattr(config, "workerinput"):
         return
     wanted = {"postgres": not os.environ.get("DATABASE_URL"), "valkey": not os.environ.get("REDIS_URL")}
