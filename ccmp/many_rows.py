@@ -32,10 +32,10 @@ def insert_many(rows: Sequence[models.Model]) -> None:
     columns = ", ".join(quote(str(field.column)) for field in fields)
     readers = [_reader(field, connections[DEFAULT_DB_ALIAS]) for field in fields]
     copy_in = f"COPY {quote(model._meta.db_table)} ({columns}) FROM STDIN"
-    with transaction.atomic(savepoint=False), connection.wrap_database_errors, connection.cursor() as cursor:
-        with cursor.copy(copy_in) as copy:
-            for row in rows:
-                copy.write_row([read(row) for read in readers])
+    in_one = transaction.atomic(savepoint=False)
+    with in_one, connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(copy_in) as copy:
+        for row in rows:
+            copy.write_row([read(row) for read in readers])
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias
 

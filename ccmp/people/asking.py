@@ -20,7 +20,9 @@ PERMISSIONS = {
     "entries": ("phone.view_outboxentry",),
 }
 # How the names of guarded tables begin.
-GUARDED_TABLES = tuple({f"{label.split('.')[0]}_".encode() for label, guard in GUARDED.items() if not isinstance(guard, Open)})
+GUARDED_TABLES = tuple(
+    {f"{label.split('.')[0]}_".encode() for label, guard in GUARDED.items() if not isinstance(guard, Open)}
+)
 
 
 def asking_of(user: User) -> Asking:

@@ -20,6 +20,7 @@ from referrals.enums import TaskState
 from referrals.forms.answering import CompleteForm, ReturnForm
 from referrals.models import Task
 from referrals.rules.disclosure import disclosed_facts, not_disclosed
+from referrals.services.disclosing import disclosing
 from referrals.services.lanes import lanes
 from referrals.services.tasks import accept_task, complete_task, return_task
 
@@ -39,6 +40,8 @@ def tasks(request: HttpRequest) -> HttpResponse:
     tab = request.GET.get("tab", "sent")
     states = TABS.get(tab, TABS["sent"])
     page = Paginator(seen.in_state(*states).for_ledger(), ROWS).get_page(request.GET.get("page"))
+    with disclosing(user):
+        page.object_list = list(page.object_list)
     counts = seen.counts_by(TABS)
     return render(
         request,
@@ -58,12 +61,14 @@ def task(
 ) -> HttpResponse:
     """One task: three clocks, what is asked, what is disclosed. Opening it is noted."""
     user, at = signed_in(request), now()
-    found = get_object_or_404(Task.objects.granted_to(user).for_page(), pk=task_id)
+    with disclosing(user):
+        found = get_object_or_404(Task.objects.granted_to(user).for_page(), pk=task_id)
+        facts = disclosed_facts(found, on=day_of(at))
     record(by=user, at=at, did="read", on=found, disclosed=found.disclosed)
     context = {
         "task": found,
         "lane": lanes([found], at=at)[0],
-        "facts": disclosed_facts(found, on=day_of(at)),
+        "facts": facts,
         "hidden": not_disclosed(found),
         "said": found.moves.exclude(why="").select_related("by").order_by("-at", "-id"),
         "acts": {"return": ReturnForm(), "complete": CompleteForm()} | (bound or {}),

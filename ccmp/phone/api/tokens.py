@@ -7,6 +7,7 @@ from rest_framework.request import Request
 from ccmp.people.models import User
 from ccmp.people.services.accounts import token_digest
 from ccmp.phone.models import Phone
+from ccmp.walls.asking import whole_reach
 
 
 class PhoneAuthentication(BaseAuthentication):
@@ -23,7 +24,9 @@ class PhoneAuthentication(BaseAuthentication):
         if len(parts) != 2:
             raise AuthenticationFailed(_("Send the token as “Authorization: Phone …”."))
         # The index is asked for a digest, never for a token: how long it takes tells nothing of a token that is near.
-        phone = Phone.objects.select_related("user").filter(digest=token_digest(parts[1].decode("latin-1"))).first()
+        phones = Phone.objects.select_related("user").filter(digest=token_digest(parts[1].decode("latin-1")))
+        with whole_reach("a phone is known by its token before it is known whose it is"):
+            phone = phones.first()
         if phone is None:
             raise AuthenticationFailed(_("This phone is not known here. Sign in on it once more."))
         translation.activate(phone.user.language)  # until PersonLocaleMiddleware, which has seen nobody yet, ends it

@@ -22,4 +22,6 @@ class DatabaseCreation(creation.DatabaseCreation):
         role = str(self.connection.program_role)
         with self.connection.cursor() as cursor:
             for name in (role, f"{role}_whole"):
-                cursor.execute(sql.SQL("GRANT TRUNCATE ON ALL TABLES IN SCHEMA public TO {}").format(sql.Identifier(name)))
+                cursor.execute(
+                    sql.SQL("GRANT TRUNCATE ON ALL TABLES IN SCHEMA public TO {}").format(sql.Identifier(name))
+                )
