@@ -1,0 +1,31 @@
+"""Asking PostgreSQL itself, with the reach of one person and without any of the program's own filters."""
+
+from typing import Any
+
+from django.apps import apps
+from django.db import connection
+
+from ccmp.people.asking import asks
+from ccmp.people.models import User
+from ccmp.walls.asking import NOBODY, asked_by
+from ccmp.walls.guarded import GUARDED, Open
+
+GUARDED_LABELS = sorted(label for label, guard in GUARDED.items() if not isinstance(guard, Open))
+
+
+def as_somebody(user: User | None) -> Any:
+    """A block in which this person asks, read anew from the database; None: nobody does."""
+    if user is None:
+        return asked_by(lambda _statement: NOBODY)
+    return asks(User.objects.get(pk=user.pk))
+
+
+def table(label: str) -> str:
+    return str(apps.get_model(label)._meta.db_table)
+
+
+def keys_in(label: str) -> set[Any]:
+    """The keys of every row that PostgreSQL gives of a table."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT id FROM {table(label)} -- guarded: {label}")
+        return {key for (key,) in cursor.fetchall()}
