@@ -20,9 +20,7 @@ PERMISSIONS = {
     "entries": ("phone.view_outboxentry",),
 }
 # How the names of guarded tables begin.
-GUARDED_TABLES = tuple(
-    {f"{label.split('.')[0]}_".encode() for label, guard in GUARDED.items() if not isinstance(guard, Open)}
-)
+GUARDED_TABLES = tuple({f"{label.split('.')[0]}_" for label, guard in GUARDED.items() if not isinstance(guard, Open)})
 
 
 def asking_of(user: User) -> Asking:
@@ -43,7 +41,7 @@ def asker_for(whom: Callable[[], Any]) -> Asker:
     """Asks as this user once her reach is known, or once a statement goes to a guarded table."""
     is_reading = False
 
-    def asker(statement: bytes) -> Asking:
+    def asker(statement: str) -> Asking:
         nonlocal is_reading
         user = whom()
         if is_reading or _is_not_known_yet(user) or not isinstance(user, User):

@@ -30,7 +30,7 @@ class Asking:
 
 NOBODY = Asking()
 WHOLE = Asking(is_whole=True)
-Asker = Callable[[bytes], Asking]  # told the statement, so that reach is not read for one that needs none
+Asker = Callable[[str], Asking]  # told the statement, so that reach is not read for one that needs none
 
 _asker: ContextVar[Asker | None] = ContextVar("asker", default=None)
 
@@ -49,7 +49,7 @@ def _after(prefix: str) -> str:
     return prefix[:-1] + chr(ord(prefix[-1]) + 1)
 
 
-def asking(statement: bytes = b"") -> Asking:
+def asking(statement: str = "") -> Asking:
     asker = _asker.get()
     return asker(statement) if asker is not None else NOBODY
 

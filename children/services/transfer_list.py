@@ -102,7 +102,7 @@ def waiting_or_late(user: User, *, at: datetime) -> TransferQuerySet:
 def told_transfer(user: User, transfer_id: UUID) -> Transfer | None:
     """One of them, if either side is this reader's."""
     rows: TransferQuerySet = Transfer.objects.visible_to(user)
-    with whole_reach("either side of a transfer is told which child it is about, as far as it may know"):
+    with whole_reach("either side of a transfer is told which child it is about"):
         return rows.select_related("child").filter(pk=transfer_id).first()
 
 
@@ -114,7 +114,7 @@ def gone_lately(user: User, *, on: date) -> list[Child]:
 
 def told(rows: Iterable[Transfer], user: User, *, at: datetime) -> list[ToldTransfer]:
     """As this reader may read them. One query for the places, one for the reader's reach."""
-    with whole_reach("either side of a transfer is told which child it is about, as far as it may know"):
+    with whole_reach("either side of a transfer is told which child it is about"):
         transfers = list(rows)
     sees, moves = reach_of(user, "children.view_child"), reach_of(user, MOVE)
     places = village_names([code for one in transfers for code in (one.village_code, one.to_village_code)])

@@ -18,7 +18,7 @@ from ccmp.walls.asking import WHOLE, Asking, asking
 from ccmp.walls.building import whole_role
 from ccmp.walls.postgresql.creation import DatabaseCreation
 
-WAYS_BACK = (b"ROLLBACK", b"SAVEPOINT", b"RELEASE")  # in a transaction that failed nothing else is heard
+WAYS_BACK = ("ROLLBACK", "SAVEPOINT", "RELEASE")  # in a transaction that failed nothing else is heard
 OWNER = "OWNER"  # the settings' name for how the tables' owner connects
 AS_OWNER = "AS_OWNER"  # and whether it is the owner who connects now
 _looked_at: set[tuple[str, ...]] = set()
@@ -28,16 +28,20 @@ class Cursor(base.CursorMixin, ClientCursor[Any]):
     """Tells who is asking, and leaves out of what comes back that it was told."""
 
     role = ""
-    _was_told = False
+    _tells = b""
+
+    def execute(self, query: Any, params: Any = None, **more: Any) -> Any:
+        text = query if isinstance(query, str) else repr(query)
+        # Before the connection is busy with this statement: to know how far somebody reaches may take one of its own.
+        self._tells = b"" if not self.role or text.startswith(WAYS_BACK) else told(asking(text), self.role)
+        return super().execute(query, params, **more)
 
     def _execute_send(self, query: Any, *, force_extended: bool = False, binary: bool | None = None) -> None:
-        self._was_told = bool(self.role) and not query.query.startswith(WAYS_BACK)
-        if self._was_told:
-            query.query = told(asking(query.query), self.role) + query.query
+        query.query = self._tells + query.query
         super()._execute_send(query, force_extended=force_extended, binary=binary)
 
     def _set_results(self, results: list[Any]) -> None:
-        super()._set_results(results[1:] if self._was_told else results)
+        super()._set_results(results[1:] if self._tells else results)
 
     def executemany(self, query: Any, params_seq: Any, *, returning: bool = False) -> None:
         """One by one: a pipeline takes one statement at a time."""
@@ -51,12 +55,9 @@ class Cursor(base.CursorMixin, ClientCursor[Any]):
             if self.connection.autocommit and self.connection.info.transaction_status == TransactionStatus.IDLE:
                 raise RuntimeError("COPY is done inside a transaction, which is told who asks.")
             self.execute("SELECT 1")
-        role, self.role = self.role, ""
-        try:
-            with super().copy(statement, params, **more) as lines:
-                yield lines
-        finally:
-            self.role = role
+        self._tells = b""
+        with super().copy(statement, params, **more) as lines:
+            yield lines
 
 
 @lru_cache(maxsize=1024)
