@@ -37,8 +37,11 @@ class Cursor(base.CursorMixin, ClientCursor[Any]):
         return super().execute(query, params, **more)
 
     def _execute_send(self, query: Any, *, force_extended: bool = False, binary: bool | None = None) -> None:
-        query.query = self._tells + query.query
-        super()._execute_send(query, force_extended=force_extended, binary=binary)
+        said, query.query = query.query, self._tells + query.query
+        try:
+            super()._execute_send(query, force_extended=force_extended, binary=binary)
+        finally:
+            query.query = said  # for whoever looks at what was asked
 
     def _set_results(self, results: list[Any]) -> None:
         super()._set_results(results[1:] if self._tells else results)
