@@ -10,10 +10,10 @@ from ccmp.people.reach import reach_of
 from children.models import Child, Household, Relative
 from clubs.models import Club
 from referrals.models import Task
-from tests import factories
 from tests.access.world import make_world
 from tests.factories import FENGGANG_VILLAGE, NOW
 from tests.walls.asked import GUARDED_LABELS, as_somebody, keys_in, table
+from tests.walls.filling import fill
 from visits.models import Flag, Visit
 
 # What hangs on another row is seen with it.
@@ -38,7 +38,9 @@ ROLES = ("M", "D", "S", "C", "P", "F", "R", "A", "U")
 
 @pytest.fixture
 def world(db):
-    return make_world()
+    made = make_world()
+    fill(made)
+    return made
 
 
 def seen_by_filter(label: str, user: User) -> set:
@@ -61,14 +63,7 @@ def seen_by_filter(label: str, user: User) -> set:
     return set(rows.values_list("pk", flat=True))
 
 
-def fill(world) -> None:
-    """Rows that the walked world has none of, in each of the villages."""
-    for facts in world.facts.values():
-        factories.make_activity(facts.mother, village_code=facts.village_code)
-
-
 def test_each_role_is_given_what_its_own_filter_gives(world):
-    fill(world)
     differing, empty = {}, []
     for label in GUARDED_LABELS:
         everything = keys_in(label)
@@ -119,9 +114,9 @@ def test_rows_beyond_reach_are_neither_changed_nor_removed(world, role):
 
 @pytest.mark.parametrize("role", ["M", "S", "C", "P", "F", None])
 def test_no_row_is_written_beyond_reach(world, role):
-    with as_somebody(world.people[role] if role else None):
-        with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
-            Household.objects.create(village_code=FENGGANG_VILLAGE, head_name="杨家")
+    asks = as_somebody(world.people[role] if role else None)
+    with asks, pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+        Household.objects.create(village_code=FENGGANG_VILLAGE, head_name="杨家")
 
 
 def test_no_row_of_ones_own_is_moved_beyond_reach(world):
