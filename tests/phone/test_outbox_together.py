@@ -35,6 +35,7 @@ django.setup()
 from ccmp.people.models import User
 from ccmp.phone.services.outbox import take_outbox
 from tests.factories import NOW
+from tests.walls.asked import as_the_whole
 given = json.load(sys.stdin)
 take_outbox(entries=given["entries"], by=User.objects.get(pk=given["by"]), phone=None, at=NOW, clock=None)
 """
@@ -58,7 +59,7 @@ def at_once(deliveries: list[Callable[[], list[Answer]]]) -> list[list[Answer]]:
         finally:
             connections.close_all()
 
-    with ThreadPoolExecutor(len(deliveries)) as threads:
+    with ThreadPoolExecutor(len(deliveries), initializer=as_the_whole) as threads:
         return list(threads.map(run, deliveries))
 
 

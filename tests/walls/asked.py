@@ -7,7 +7,7 @@ from django.db import connection
 
 from ccmp.people.asking import asks
 from ccmp.people.models import User
-from ccmp.walls.asking import NOBODY, asked_by
+from ccmp.walls.asking import NOBODY, WHOLE, asked_by, let_ask
 from ccmp.walls.guarded import GUARDED, Open
 
 GUARDED_LABELS = sorted(label for label, guard in GUARDED.items() if not isinstance(guard, Open))
@@ -18,6 +18,11 @@ def as_somebody(user: User | None) -> Any:
     if user is None:
         return asked_by(lambda _statement: NOBODY)
     return asks(User.objects.get(pk=user.pk))
+
+
+def as_the_whole() -> None:
+    """A thread of a test's own begins so: nobody asks in it by itself."""
+    let_ask(lambda _statement: WHOLE)
 
 
 def table(label: str) -> str:
