@@ -25,6 +25,7 @@ from ccmp.phone.models import OutboxEntry
 from children.models import Child
 from tests.factories import CLOUD_FOOT
 from tests.phone.sending import flag_of, of_page, registration_of, session_of, take, visit_of
+from tests.walls.asked import as_the_whole
 from visits.models import Flag, Visit
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -32,12 +33,14 @@ pytestmark = pytest.mark.django_db(transaction=True)
 IN_A_PROCESS = """
 import json, sys, django
 django.setup()
+from ccmp.people.asking import asks
 from ccmp.people.models import User
 from ccmp.phone.services.outbox import take_outbox
 from tests.factories import NOW
-from tests.walls.asked import as_the_whole
 given = json.load(sys.stdin)
-take_outbox(entries=given["entries"], by=User.objects.get(pk=given["by"]), phone=None, at=NOW, clock=None)
+her = User.objects.get(pk=given["by"])
+with asks(her):
+    take_outbox(entries=given["entries"], by=her, phone=None, at=NOW, clock=None)
 """
 
 
