@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar, Token
 from dataclasses import dataclass, field
+from functools import cached_property
 
 # What somebody may know of a place, each kind by a list of code prefixes of its own. PostgreSQL reads them as ccmp.<name>.
 REALMS = ("children", "grounds", "clubs", "phones", "entries")
@@ -22,10 +23,11 @@ class Asking:
     prefixes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     is_whole: bool = False
 
-    def settings(self) -> list[tuple[str, str]]:
+    @cached_property
+    def settings(self) -> tuple[tuple[str, str], ...]:
         """What PostgreSQL is told. All of it each time: what is not said would be what another said before."""
-        told = [("ccmp.who", self.who)]
-        return told + [(f"ccmp.{realm}", spelled(self.prefixes.get(realm, ()))) for realm in REALMS]
+        told = ((f"ccmp.{realm}", spelled(self.prefixes.get(realm, ()))) for realm in REALMS)
+        return (("ccmp.who", self.who), *told)
 
 
 NOBODY = Asking()

@@ -93,6 +93,6 @@ def _policy(table: str, rows: str, role: str) -> Iterator[sql.Composed]:
         yield sql.SQL("ALTER TABLE {} DISABLE ROW LEVEL SECURITY").format(name)
         return
     made = sql.SQL("CREATE POLICY {} ON {} FOR ALL TO {} USING ({}) WITH CHECK ({})")
-    words = sql.SQL(rows)  # type: ignore[arg-type]
+    words = sql.SQL(rows)
     yield made.format(policy, name, sql.Identifier(role), words, words)
     yield sql.SQL("ALTER TABLE {} ENABLE ROW LEVEL SECURITY").format(name)

@@ -173,7 +173,7 @@ def test_prefixes_are_told_as_one_range_and_each():
 def test_whoever_asks_is_told_whole():
     token = let_ask(lambda _statement: Asking("x", {"clubs": ("52",)}))
     try:
-        assert dict(asking().settings()) == {
+        assert dict(asking().settings) == {
             "ccmp.who": "x",
             "ccmp.children": "",
             "ccmp.grounds": "",

@@ -72,7 +72,7 @@ def _said(settings: tuple[tuple[str, str], ...]) -> bytes:
 def told(who: Asking, role: str) -> bytes:
     if who is WHOLE:
         return _said((("role", whole_role(role)),))
-    return _said((("role", "none"), *who.settings()))
+    return _said((("role", "none"), *who.settings))
 
 
 class DatabaseWrapper(base.DatabaseWrapper):

@@ -7,6 +7,8 @@ from psycopg import sql
 
 
 class DatabaseCreation(creation.DatabaseCreation):
+    connection: Any  # the backend of this package, which stands on this module
+
     def create_test_db(self, *args: Any, **options: Any) -> str:
         with self.connection.as_owner():
             name = super().create_test_db(*args, **options)
