@@ -46,15 +46,32 @@ def asker_for(whom: Callable[[], Any]) -> Asker:
         user = whom()
         if is_reading or _is_not_known_yet(user) or not isinstance(user, User):
             return NOBODY
-        if "_reach" not in user.__dict__ and not any(name in statement for name in GUARDED_TABLES):
+        for one in _faces_of(user):
+            if "_reach" in one.__dict__:
+                return asking_of(one)
+        if not any(name in statement for name in GUARDED_TABLES):
             return NOBODY
         is_reading = True
         try:
-            return asking_of(user)
+            return _read(user)
         finally:
             is_reading = False
 
     return asker
+
+
+def _read(user: User) -> Asking:
+    """Her reach, which whoever asks for it next need not read again."""
+    made = asking_of(user)
+    if "_reach" in user.__dict__:
+        for one in _faces_of(user):
+            one.__dict__.setdefault("_reach", user.__dict__["_reach"])
+    return made
+
+
+def _faces_of(user: Any) -> tuple[Any, ...]:
+    """A request's user is known by two objects, one around the other; what was read once is kept by that which was asked."""
+    return (user, user._wrapped) if issubclass(type(user), LazyObject) else (user,)
 
 
 def _is_not_known_yet(user: Any) -> bool:
