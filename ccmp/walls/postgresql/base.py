@@ -133,6 +133,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if not connection.autocommit:
             connection.rollback()
         if found and any(found):
+            connection.close()
             raise ImproperlyConfigured(
                 f"The program connects to PostgreSQL as {who[2]}, which owns its tables or passes by their rules: the wall "
                 "around each village would not be there. Name the owner in OWNER_DATABASE_URL and another role, which "
