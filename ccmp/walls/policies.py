@@ -14,7 +14,8 @@ def covers(column: str, realm: str) -> str:
     told = f"current_setting('ccmp.{realm}', true)"
     prefixes = f"(SELECT string_to_array(split_part({told}, '|', 3), ','))::text[]"
     within = f"{column} >= split_part({told}, '|', 1) AND {column} < split_part({told}, '|', 2)"
-    return f"({within} AND {column} ^@ ANY ({prefixes}))"
+    # The planner would take one row of twenty for what begins so; of a COALESCE it takes half. Nearly always it is all.
+    return f"({within} AND COALESCE({column} ^@ ANY ({prefixes}), false))"
 
 
 GRANTED_TASKS = f"""(SELECT array_agg(granted.content_object_id)
