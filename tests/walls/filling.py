@@ -1,5 +1,6 @@
 """A row of every guarded table in each village of the walked world, so that each has something to leak."""
 
+from datetime import time
 from typing import Any
 
 from django.apps import apps
@@ -12,7 +13,11 @@ from tests.walls.asked import GUARDED_LABELS
 # What a rule of the database asks of a row beside what its fields ask.
 BESIDES: dict[str, dict[str, Any]] = {
     "children.PastStay": {"since": TODAY.replace(year=2024), "until": TODAY.replace(year=2025)},
-    "children.HouseholdMeans": {"kind": "low"},
+    "children.HouseholdMeans": {"kind": "low_income"},
+    "children.Move": {"kind": "of_age"},
+    "children.TransferMove": {"went_to": "over"},
+    "children.Unclaimed": {"state": "may_qualify"},
+    "clubs.OpeningTime": {"opens_at": time(9), "closes_at": time(12)},
     "phone.PhoneState": {"holds": {}},
 }
 
