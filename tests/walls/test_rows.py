@@ -59,7 +59,8 @@ def seen_by_filter(label: str, user: User) -> set:
         return set((model.objects.visible_to(user) | own).values_list("pk", flat=True))
     if hasattr(model.objects, "visible_to"):
         return set(model.objects.visible_to(user).values_list("pk", flat=True))
-    rows = reach_of(user, "children.view_child").rows(model.objects.all())
+    permission = "children.view_childground" if label == "children.ChildGround" else "children.view_child"
+    rows = reach_of(user, permission).rows(model.objects.all())
     return set(rows.values_list("pk", flat=True))
 
 
