@@ -140,7 +140,7 @@ def test_a_connection_that_breaks_leaves_neither_effect_nor_receipt(mother, chil
     def cut() -> list[Answer]:
         with nobody_writes_in_the_village(), connection.cursor() as cursor:
             for _each_try in range(3):
-                cursor.execute("SELECT pg_terminate_backend(%s)", [pid_that_waits()])
+                cursor.execute("SET LOCAL ROLE NONE; SELECT pg_terminate_backend(%s)", [pid_that_waits()])
                 time.sleep(0.3)
         return []
 
