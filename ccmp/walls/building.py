@@ -12,9 +12,9 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg import sql
 
 from ccmp.walls.guarded import GUARDED
-from ccmp.walls.policies import condition
+from ccmp.walls.policies import READ_BESIDES, condition
 
-POLICY = "the_wall"
+POLICY, POLICY_OF_READING = "the_wall", "who_moved_on"
 
 
 class TableWithoutAWord(Exception):
@@ -47,7 +47,7 @@ def build(connection: BaseDatabaseWrapper, *, role: str, password: str = "") -> 
         for label, guard in GUARDED.items():
             table = tables.get(label, "")
             if table in there:
-                for statement in _policy(table, condition(guard, table, tables), role):
+                for statement in _policy(table, condition(guard, table, tables), READ_BESIDES.get(label, ""), role):
                     cursor.execute(statement)
 
 
@@ -86,13 +86,18 @@ def _grants(role: str) -> Iterator[sql.Composed]:
     yield sql.SQL("GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {}").format(both)
 
 
-def _policy(table: str, rows: str, role: str) -> Iterator[sql.Composed]:
+def _policy(table: str, rows: str, besides: str, role: str) -> Iterator[sql.Composed]:
     name, policy = sql.Identifier(table), sql.Identifier(POLICY)
+    past = sql.Identifier(POLICY_OF_READING)
     yield sql.SQL("DROP POLICY IF EXISTS {} ON {}").format(policy, name)
+    yield sql.SQL("DROP POLICY IF EXISTS {} ON {}").format(past, name)
     if not rows:
         yield sql.SQL("ALTER TABLE {} DISABLE ROW LEVEL SECURITY").format(name)
         return
     made = sql.SQL("CREATE POLICY {} ON {} FOR ALL TO {} USING ({}) WITH CHECK ({})")
     words = sql.SQL(rows)
     yield made.format(policy, name, sql.Identifier(role), words, words)
+    if besides:
+        read = sql.SQL("CREATE POLICY {} ON {} FOR SELECT TO {} USING ({})")
+        yield read.format(past, name, sql.Identifier(role), sql.SQL(besides))
     yield sql.SQL("ALTER TABLE {} ENABLE ROW LEVEL SECURITY").format(name)

@@ -28,6 +28,15 @@ GRANTED_TASKS = f"""(SELECT array_agg(granted.content_object_id)
     AND (post.ends_at IS NULL OR post.ends_at > statement_timestamp()))::uuid[]"""  # noqa: S608 – nothing in it is anybody's word
 
 
+# A child that moved on is still read by who reaches a village to which it belonged: flags, visits and referrals about it
+# stayed there, and none of them may be lost for a row that lies elsewhere. It is read, not written.
+READ_BESIDES = {
+    "children.Child": "id = ANY ((SELECT array_agg(child_id) FROM children_paststay)::uuid[])",
+    "children.Household": """id = ANY ((SELECT array_agg(gone.household_id) FROM children_child AS gone
+        JOIN children_paststay AS past ON past.child_id = gone.id)::uuid[])""",
+}
+
+
 def condition(guard: Guard, table: str, tables: dict[str, str]) -> str:
     """The condition under which a row of this table may be read and written; empty for an open table."""
     match guard:
