@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from ccmp.web.forms import refuse
 from referrals.enums import TaskState
 from referrals.forms.answering import CompleteForm, ReturnForm
 from referrals.models import Task
+from referrals.models.task import TaskQuerySet
 from referrals.rules.disclosure import disclosed_facts, not_disclosed
 from referrals.services.disclosing import disclosing
 from referrals.services.lanes import lanes
@@ -39,9 +40,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
     seen = Task.objects.granted_to(user)
     tab = request.GET.get("tab", "sent")
     states = TABS.get(tab, TABS["sent"])
-    page = Paginator(seen.in_state(*states).for_ledger(), ROWS).get_page(request.GET.get("page"))
-    with disclosing(user):
-        page.object_list = list(page.object_list)
+    page = _page(request, seen.in_state(*states).for_ledger())
     counts = seen.counts_by(TABS)
     return render(
         request,
@@ -54,6 +53,13 @@ def tasks(request: HttpRequest) -> HttpResponse:
             "now": at,
         },
     )
+
+
+def _page(request: HttpRequest, rows: TaskQuerySet) -> "Page[Task]":
+    page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
+    with disclosing(signed_in(request)):
+        page.object_list = list(page.object_list)
+    return page
 
 
 def task(
