@@ -36,7 +36,7 @@ LISTED = {
     "children/tasks.py:work_out": "what nobody claimed is worked out for every village",
     "children/tasks.py:write_register_file": "a register is held against every file of the country, for its ID numbers",
     "referrals/services/disclosing.py:disclosing": "a task tells its department what it discloses of the child",
-    "visits/services/child_marks.py:flags_elsewhere": "the new village is told that a flag is open where the child came from, and of which kind",
+    "visits/services/child_marks.py:flags_elsewhere": "the new village is told that a flag is open, and of which kind",
 }
 
 

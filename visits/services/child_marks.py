@@ -74,7 +74,7 @@ def visits_part(child: Child, user: User, *, at: datetime) -> FilePart:
 def flags_elsewhere(children: Iterable[Child]) -> list[Flag]:
     """Open flags that stayed with another village's county when a child moved: their kind and state, no word of them."""
     rows = Flag.objects.unsettled().filter(child__in=children).exclude(village_code=F("child__village_code"))
-    with whole_reach("the new village is told that a flag is open where the child came from, and of which kind"):
+    with whole_reach("the new village is told that a flag is open, and of which kind"):
         return list(rows.newest_first())
 
 
