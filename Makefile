@@ -5,8 +5,8 @@ LOCK := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --gen
 TESTS ?= tests
 WORKERS ?= auto
 
-.PHONY: run setup dev test check fix bench lock check-style check-types check-floors check-templates check-words \
-	check-migrations check-diagrams check-house check-doors check-bandit check-deploy check-locked
+.PHONY: run setup dev test check fix bench lock access check-style check-types check-floors check-templates check-words \
+	check-migrations check-diagrams check-access check-house check-doors check-bandit check-deploy check-locked
 
 run: ## from an empty folder to an address in a browser; Ctrl-C ends all of it
 	@tools/setup.sh run && exec $(RUN) -m ccmp.launch
@@ -23,7 +23,7 @@ test: dev ## all tests, on servers of their own
 
 check: dev ## everything that is known without running the program
 	@$(MAKE) --no-print-directory --keep-going check-style check-types check-floors check-templates check-words \
-		check-migrations check-diagrams check-house check-doors check-bandit check-deploy check-locked
+		check-migrations check-diagrams check-access check-house check-doors check-bandit check-deploy check-locked
 
 check-style:
 	@.venv/bin/ruff check --quiet . && .venv/bin/ruff format --quiet --check . || (.venv/bin/ruff format --diff --quiet .; exit 1)
@@ -47,6 +47,9 @@ check-migrations:
 check-diagrams:
 	@$(RUN) manage.py diagrams --check
 
+check-access:
+	@$(RUN) -m tools.access --check
+
 check-house:
 	@$(RUN) -m pytest -q -p no:cacheprovider tests/test_repository.py $(wildcard tests/test_conventions.py)
 
@@ -65,6 +68,9 @@ check-doors: ## the list of doors says what the table of who may what says
 fix: ## what a machine can put right
 	@tools/setup.sh dev
 	@.venv/bin/ruff check --quiet --fix . ; .venv/bin/ruff format --quiet . ; $(RUN) tools/words.py sync
+
+access: dev ## write docs/access.md anew from the table of who may what
+	@$(RUN) -m tools.access
 
 bench: dev ## what is measured, as ratios within one run
 	@$(RUN) -m benchmarks

@@ -79,6 +79,8 @@ def main() -> None:
         run("benchmarks/rules_changed.py", CHILDREN)
         print("\n— a register of 5,000 rows is brought —", flush=True)
         run("benchmarks/register_import.py", "5000")
+    print(f"\n— what the wall costs, 1,000 and {int(CHILDREN):,} children —", flush=True)
+    run("-m", "benchmarks.walls", "--children", "1000", "--children", CHILDREN)
 
 
 if __name__ == "__main__":

@@ -386,4 +386,5 @@ def load(children: int) -> None:
 
 
 if __name__ == "__main__":
-    load(int(sys.argv[1]))
+    with connection.as_owner():  # indexes are taken away and made again
+        load(int(sys.argv[1]))

@@ -22,6 +22,10 @@ import django  # noqa: E402
 
 django.setup()
 
+from ccmp.walls.asking import WHOLE, let_ask  # noqa: E402
+
+let_ask(lambda _statement: WHOLE)  # each request asks as its own user
+
 from django.db import connection  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 from weasyprint import HTML  # noqa: E402

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "guardian",
     "rest_framework",
     "drf_spectacular",
+    "ccmp.walls",
     "ccmp.web",
     "ccmp.places",
     "ccmp.people",
@@ -86,6 +87,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "ccmp.people.doors.DoorMiddleware",  # what is in no list is there for nobody
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "ccmp.people.asking.AskingMiddleware",
     "ccmp.people.middleware.PersonLocaleMiddleware",
     "ccmp.people.door_middleware.GateMiddleware",
     "ccmp.people.middleware.NothingKeptMiddleware",
@@ -119,9 +121,12 @@ TEMPLATES = [
     }
 ]
 
-_database_url = env.str("DATABASE_URL", default="") or local_servers.database_url(VAR)
+# The program owns nothing in its database; who owns the tables changes them (`migrate`), and does nothing else.
+_database_url = env.str("DATABASE_URL", default="") or local_servers.program_database_url(VAR)
+_owner_url = env.str("OWNER_DATABASE_URL", default="") or (local_servers.database_url(VAR) if OWN_SERVERS else "")
 DATABASES = {"default": {**env.db_url_config(_database_url), "ATOMIC_REQUESTS": False, "CONN_HEALTH_CHECKS": True}}
-DATABASES["default"]["ENGINE"] = "django.db.backends.postgresql"
+DATABASES["default"]["ENGINE"] = "ccmp.walls.postgresql"
+DATABASES["default"]["OWNER"] = env.db_url_config(_owner_url) if _owner_url else None
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
 DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", SECONDS_TO_REACH_THE_DATABASE)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -9,6 +9,7 @@ from django.db import OperationalError, transaction
 
 from ccmp import moments
 from ccmp.handing_over import hand_over
+from ccmp.walls.asking import whole_reach
 from children.enums import ImportState
 from children.services.of_age import close_stays_of_age
 from children.services.register_files import forget_old_files, left_half_way, read_file, write_file
@@ -25,6 +26,7 @@ SURE: dict[str, Any] = {
 
 
 @shared_task(name="children.catch_up", **SURE)
+@whole_reach("each day is begun for the whole country")
 def catch_up() -> None:
     """Begin with each new day, and with new rules; take up again what was left half-way."""
     at = moments.now()
@@ -35,6 +37,7 @@ def catch_up() -> None:
 
 
 @shared_task(name="children.work_out", **SURE)
+@whole_reach("what nobody claimed is worked out for every village")
 def work_out(*, run_id: str) -> None:
     """Do some villages, and hand the rest to the queue's end: other work has its turn in between."""
     if work_out_next_villages(UUID(run_id), at=moments.now()):
@@ -42,24 +45,28 @@ def work_out(*, run_id: str) -> None:
 
 
 @shared_task(name="children.come_of_age", **SURE)
+@whole_reach("who is 18 leaves the register, wherever that is")
 def come_of_age() -> None:
     """Each night: whoever is 18 leaves the register, however many nights were missed."""
     close_stays_of_age(at=moments.now())
 
 
 @shared_task(name="children.read_register_file", **SURE, **IN_TIME)
+@whole_reach("a register is held against every file of the country, for its ID numbers")
 def read_register_file(*, file_id: str) -> None:
     """Read a brought register and work out what it would do."""
     read_file(UUID(file_id), at=moments.now())
 
 
 @shared_task(name="children.write_register_file", **SURE, **IN_TIME)
+@whole_reach("a register is held against every file of the country, for its ID numbers")
 def write_register_file(*, file_id: str) -> None:
     """Take in a register that was confirmed: all of it or nothing."""
     write_file(UUID(file_id), at=moments.now())
 
 
 @shared_task(name="children.take_up_register_files", **SURE)
+@whole_reach("what a killed worker left is looked for everywhere")
 def take_up_register_files() -> None:
     """Send again what a killed worker left; forget what nobody confirmed."""
     at = moments.now()

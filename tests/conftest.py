@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 
 from ccmp import local_servers
+from ccmp.walls.asking import WHOLE, let_ask
 
 pytest_plugins = ["tests.fixtures", "tests.web_server", "tests.worker"]
 _servers: list[local_servers.RunningServers] = []
@@ -16,6 +17,7 @@ _servers: list[local_servers.RunningServers] = []
 
 def pytest_configure(config: pytest.Config) -> None:
     """Once per run: xdist's workers find the servers of their controller."""
+    let_ask(lambda _statement: WHOLE)  # what a test sets up and looks at; each request asks as its own user
     if hasattr(config, "workerinput"):
         return
     wanted = {"postgres": not os.environ.get("DATABASE_URL"), "valkey": not os.environ.get("REDIS_URL")}
@@ -40,7 +42,7 @@ def pytest_unconfigure() -> None:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """Tests with threads of their own empty all tables behind them; only tests of the trail itself are refused that."""
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
+    with django_db_blocker.unblock(), connection.as_owner(), connection.cursor() as cursor:  # type: ignore[attr-defined]
         cursor.execute(
             "SELECT format('ALTER TABLE %I DISABLE TRIGGER audit_is_not_emptied', tgrelid::regclass::name)"
             " FROM pg_trigger WHERE tgname = 'audit_is_not_emptied'"

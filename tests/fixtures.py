@@ -25,7 +25,7 @@ LAST_TO_LEAVE = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE da
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """A process that a test killed may be connected still when the test database goes: on a busy machine it takes a while."""
     yield
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
+    with django_db_blocker.unblock(), connection.as_owner(), connection.cursor() as cursor:
         cursor.execute(LAST_TO_LEAVE)
 
 

@@ -117,7 +117,7 @@ def test_a_function_does_one_thing(paths, most, known):
 def test_a_module_is_named_for_what_it_knows():
     named = {path.relative_to(ROOT).as_posix() for path in PYTHON if _names(path) & conventions.EMPTY_NAMES}
 
-    assert named == set()
+    assert named == {"ccmp/walls/postgresql/base.py"}  # Django looks for a backend's wrapper in its `base`
 
 
 def _lines(path: Path) -> int:

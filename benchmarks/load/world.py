@@ -21,6 +21,10 @@ import django
 
 django.setup()
 
+from ccmp.walls.asking import WHOLE, let_ask  # noqa: E402
+
+let_ask(lambda _statement: WHOLE)  # the world is made and counted; each request asks as its own user
+
 from django.contrib.auth.hashers import make_password  # noqa: E402
 
 from ccmp.moments import day_of, now  # noqa: E402

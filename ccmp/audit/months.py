@@ -9,7 +9,6 @@ from ccmp.moments import Month, day_of, start_of
 PARENT = "audit_auditentry"
 ELSE = f"{PARENT}_else"  # takes what no month takes, so that no act fails for want of a table; it should stay empty
 AHEAD = 3
-NO_TRUNCATE = "CREATE TRIGGER audit_is_not_emptied BEFORE TRUNCATE ON {table} EXECUTE FUNCTION audit_refuses()"
 
 
 def table_of(month: Month) -> str:
@@ -62,9 +61,5 @@ def _make(month: Month) -> bool:
         )
         if cursor.fetchone() != (False,):
             return False
-        table = connection.ops.quote_name(table_of(month))
-        cursor.execute(
-            f"CREATE TABLE {table} PARTITION OF {PARENT} FOR VALUES FROM ('{first.isoformat()}') TO ('{end.isoformat()}')"
-        )
-        cursor.execute(NO_TRUNCATE.format(table=table))
+        cursor.execute("SELECT audit_make_month(%s, %s, %s)", [table_of(month), first, end])
     return True

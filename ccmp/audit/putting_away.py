@@ -39,7 +39,7 @@ def put_away(month: Month, path: Path, *, at: datetime) -> int:
     number, digest = _write(rows, path)
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute(f"ALTER TABLE audit_auditentry DETACH PARTITION {connection.ops.quote_name(table_of(month))}")
+        cursor.execute("SELECT audit_put_month_away(%s)", [table_of(month)])
     said = {"lines": number, "sha256": digest}
     line = AuditEntry(at=at, by=None, did=DETACHED, on_kind="month", on_id=str(month), detail=said)
     write([line])

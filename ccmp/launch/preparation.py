@@ -10,6 +10,7 @@ from ccmp.launch.places import ROOT, Copy
 WATCHED = (
     "*/migrations/*.py",
     "ccmp/*/migrations/*.py",
+    "ccmp/walls/*.py",
     "ccmp/static/**/*",
     "ccmp/locale/**/*.po",
     "requirements/run.txt",

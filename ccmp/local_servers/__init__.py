@@ -4,7 +4,7 @@
 alone, and die with the process that started them.
 """
 
-from ccmp.local_servers.places import database_url, redis_url
+from ccmp.local_servers.places import database_url, program_database_url, redis_url
 from ccmp.local_servers.secrets import read_or_make as read_or_make_secrets
 from ccmp.local_servers.start import RunningServers, ServerFailed, running, start
 from ccmp.local_servers.wheels import postgres_programs
@@ -14,6 +14,7 @@ __all__ = [
     "ServerFailed",
     "database_url",
     "postgres_programs",
+    "program_database_url",
     "read_or_make_secrets",
     "redis_url",
     "running",

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 DATABASE = "ccmp"
 OWNER = "ccmp"
+PROGRAM = "ccmp_program"  # the role that owns nothing; made with the tables
 POSTGRES_SOCKET = ".s.PGSQL.5432"
 VALKEY_SOCKET = "valkey.sock"
 
@@ -24,8 +25,17 @@ def socket_directory(var: Path) -> Path:
 
 
 def database_url(var: Path) -> str:
-    """The address of VAR's own PostgreSQL, in the form that django-environ reads."""
-    return f"postgresql://{OWNER}@/{quote(str(socket_directory(var)))}/{DATABASE}"
+    """The address of VAR's own PostgreSQL for the tables' owner, in the form that django-environ reads."""
+    return _database_url(var, OWNER)
+
+
+def program_database_url(var: Path) -> str:
+    """The same for the program, which owns nothing there."""
+    return _database_url(var, PROGRAM)
+
+
+def _database_url(var: Path, role: str) -> str:
+    return f"postgresql://{role}@/{quote(str(socket_directory(var)))}/{DATABASE}"
 
 
 def redis_url(var: Path) -> str:

@@ -107,7 +107,7 @@ class Postgres:
         with Doors(self.account) as doors:
             directory = doors.to(half)
             self._run("initdb", "-D", directory, *INITDB_OPTIONS, doors=doors)
-            create = f"CREATE DATABASE {places.DATABASE}\n"
+            create = f"CREATE DATABASE {places.DATABASE}\nCREATE ROLE {places.PROGRAM} LOGIN\n"
             self._run("postgres", "--single", "-D", directory, "template1", doors=doors, said=create)
         half.rename(self.data)
 

@@ -19,6 +19,7 @@ from ccmp.celery import app
 from ccmp.operations.condition import backup_age, condition, worker_silent_for
 from ccmp.operations.signs_of_life import tasks_counted
 from ccmp.phone.models import OutboxEntry, Phone
+from ccmp.walls.asking import whole_reach
 
 QUEUE, IN_HAND = "celery", "unacked"  # the broker's list of what waits, and what a worker holds
 AWAY = (DatabaseError, InterfaceError, BrokerAway, RedisError, OSError)
@@ -71,14 +72,17 @@ def _tasks(_at: datetime) -> Iterable[Metric]:
     return [tasks, seconds]
 
 
+@whole_reach("phones are counted for the whole country")
 def _phones(_at: datetime) -> Iterable[Metric]:
     in_use = Phone.objects.in_use()
-    yield GaugeMetricFamily("ccmp_phones", "Phones in use", value=in_use.count())
     refused = OutboxEntry.objects.refused().count()
-    yield GaugeMetricFamily("ccmp_outbox_refused", "Entries of phones that were refused", value=refused)
-    yield GaugeMetricFamily(
-        "ccmp_phones_with_refused", "Phones that hold refused ones", value=in_use.with_refused().count()
-    )
+    return [
+        GaugeMetricFamily("ccmp_phones", "Phones in use", value=in_use.count()),
+        GaugeMetricFamily("ccmp_outbox_refused", "Entries of phones that were refused", value=refused),
+        GaugeMetricFamily(
+            "ccmp_phones_with_refused", "Phones that hold refused ones", value=in_use.with_refused().count()
+        ),
+    ]
 
 
 def _disk(_at: datetime) -> Iterable[Metric]:

@@ -19,6 +19,7 @@ from ccmp.people.models import User
 from ccmp.people.reach import VillageFact
 from ccmp.refusals import SameIdOtherContent
 from ccmp.sealed import blind_index
+from ccmp.walls.asking import whole_reach
 
 
 class Sent(Protocol):
@@ -84,7 +85,8 @@ def not_yet_held(model: type[models.Model], entries: Sequence[Something]) -> lis
     Raises SameIdOtherContent when an id is held, or comes twice, with other content. One query.
     """
     rows = model._default_manager.filter(pk__in=[one.id for one in entries])
-    held: dict[UUID, str] = dict(rows.values_list("pk", "fingerprint"))
+    with whole_reach("an entry's number is used once in the country"):
+        held: dict[UUID, str] = dict(rows.values_list("pk", "fingerprint"))
     fresh: dict[UUID, tuple[Something, str]] = {}
     for entry in entries:
         mark = fingerprint_of(entry)

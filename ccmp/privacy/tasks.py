@@ -5,6 +5,7 @@ from django.db import OperationalError
 
 from ccmp import moments
 from ccmp.privacy.services.retention import execute_schedule
+from ccmp.walls.asking import whole_reach
 
 
 @shared_task(
@@ -14,6 +15,7 @@ from ccmp.privacy.services.retention import execute_schedule
     autoretry_for=(OperationalError,),
     retry_backoff=True,
 )
+@whole_reach("what is over is let go wherever it lies")
 def retention() -> None:
     """Let go whatever is over by the schedule."""
     execute_schedule(at=moments.now())

@@ -18,6 +18,7 @@ from ccmp.reports.services.freezing import freeze_report
 from ccmp.reports.services.printing import give_up, print_frozen_report
 from ccmp.reports.services.retrying import left_half_way
 from ccmp.reports.services.runs import count_month, finish_run_if_done, months_due, start_run
+from ccmp.walls.asking import whole_reach
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +38,7 @@ def _take_over(**_signal: object) -> None:
 
 
 @shared_task(name="reports.run_month", **SURE)
+@whole_reach("a month is counted for every village of its place")
 def run_month(*, run_id: str) -> None:
     """Count a month and send each of its reports to a worker."""
     for report_id in count_month(UUID(run_id), at=moments.now()):
@@ -44,6 +46,7 @@ def run_month(*, run_id: str) -> None:
 
 
 @shared_task(name="reports.print_report", **SURE)
+@whole_reach("a report is frozen from what was counted of its place")
 def print_report(*, report_id: str) -> None:
     """Freeze one report and make its files; whatever of it is done already is not done again."""
     key = UUID(report_id)
@@ -61,6 +64,7 @@ def print_report(*, report_id: str) -> None:
 
 
 @shared_task(name="reports.catch_up", **SURE)
+@whole_reach("a month is begun for the whole country")
 def catch_up() -> None:
     """Begin each month whose day has come (the third of the next month, 02:00 in China) and that nobody began."""
     at = moments.now()
@@ -69,6 +73,7 @@ def catch_up() -> None:
 
 
 @shared_task(name="reports.take_up", **SURE)
+@whole_reach("what a killed worker left is looked for everywhere")
 def take_up(*, at_once: bool = False) -> None:
     """Send again what was left half-way. One that is in a worker's hands is locked, and nothing happens to it twice.
 

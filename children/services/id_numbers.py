@@ -14,6 +14,7 @@ from ccmp.people.entries import lock_villages
 from ccmp.people.models import User
 from ccmp.places.rules.standards import value
 from ccmp.sealed import blind_index
+from ccmp.walls.asking import whole_reach
 from children.models import Child
 from children.rules.held_numbers import HeldHere, NumberTried, TooManyNumbers, held_by
 from children.rules.resident_id import clean_number
@@ -40,7 +41,8 @@ def check_numbers_are_free(numbers: Mapping[str, str], *, by: User, at: datetime
     check_number_tries(by, on=on)
     lock_villages(villages)
     held = Child.objects.filter(resident_id_index__in=villages).exclude(pk=but.pk if but else None)
-    holder = held.order_by("id").first()
+    with whole_reach("an ID number stands in one file of the country"):
+        holder = held.order_by("id").first()
     if holder is None:
         return
     refusal = held_by(holder, villages[str(holder.resident_id_index)], on=on)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Case, Q, When
 
@@ -13,6 +14,7 @@ from ccmp.people.reach import Reach, reach_of
 from ccmp.places.enums import Level
 from ccmp.places.models import Enrolment, Place
 from ccmp.places.rules.standards import value
+from ccmp.walls.asking import whole_reach
 from children.enums import TransferAsker, TransferState
 from children.models import Child, Transfer
 from children.models.stay import TransferQuerySet
@@ -97,6 +99,13 @@ def waiting_or_late(user: User, *, at: datetime) -> TransferQuerySet:
     return rows.filter(lately).select_related("child").order_by(first, "-recorded_at", "id")
 
 
+def told_transfer(user: User, transfer_id: UUID) -> Transfer | None:
+    """One of them, if either side is this reader's."""
+    rows: TransferQuerySet = Transfer.objects.visible_to(user)
+    with whole_reach("either side of a transfer is told which child it is about"):
+        return rows.select_related("child").filter(pk=transfer_id).first()
+
+
 def gone_lately(user: User, *, on: date) -> list[Child]:
     """Whose file lies here still, though the child left in the last half year; the last ones first."""
     rows = Child.objects.visible_to(user).filter(gone_on__gt=on - LATELY, gone_on__lte=on)
@@ -105,7 +114,8 @@ def gone_lately(user: User, *, on: date) -> list[Child]:
 
 def told(rows: Iterable[Transfer], user: User, *, at: datetime) -> list[ToldTransfer]:
     """As this reader may read them. One query for the places, one for the reader's reach."""
-    transfers = list(rows)
+    with whole_reach("either side of a transfer is told which child it is about"):
+        transfers = list(rows)
     sees, moves = reach_of(user, "children.view_child"), reach_of(user, MOVE)
     places = village_names([code for one in transfers for code in (one.village_code, one.to_village_code)])
     return [_told(one, sees, moves, places, at=at) for one in transfers]

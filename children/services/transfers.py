@@ -14,6 +14,7 @@ from ccmp.people.entries import lock_villages, not_yet_held
 from ccmp.people.models import User
 from ccmp.places.models import Enrolment
 from ccmp.sealed import blind_index
+from ccmp.walls.asking import whole_reach
 from children.enums import MoveKind, TransferAsker, TransferState
 from children.models import Child, Household, Move, Transfer
 from children.models.stay import TransferHasMovedOn
@@ -59,6 +60,7 @@ def ask_to_take_over(*, entry: TransferEntry, by: User, at: datetime) -> Transfe
 
 @noting_numbers_tried
 @transaction.atomic
+@whole_reach("the file of a child who came lies in another village")
 def ask_for_child(*, entry: AskEntry, by: User, at: datetime) -> Transfer:
     """A village asks for the file of a child who came to it, by its full ID number. Neither name nor place is told."""
     check_may_ask(by, entry.to_village_code)
@@ -87,6 +89,7 @@ def number_mark(number: str) -> str:
 
 
 @transaction.atomic
+@whole_reach("a child's file goes from one village to another")
 def take_over(*, transfer_id: UUID, home: Home, by: User, at: datetime) -> Transfer:
     """The new village takes the child over, into one of its homes or a new one. Done already by the same: nothing changes."""
     transfer, child = _locked_transfer(transfer_id)
@@ -100,6 +103,7 @@ def take_over(*, transfer_id: UUID, home: Home, by: User, at: datetime) -> Trans
 
 
 @transaction.atomic
+@whole_reach("a child's file goes from one village to another")
 def hand_over(*, transfer_id: UUID, words: str, by: User, at: datetime) -> Transfer:
     """The old village hands over a child for whose file another one asked, with its words."""
     transfer, child = _locked_transfer(transfer_id)
@@ -133,6 +137,7 @@ def withdraw_transfer(*, transfer_id: UUID, by: User, at: datetime) -> Transfer:
     return _end(transfer, TransferState.WITHDRAWN, did="took back", by=by, at=at)
 
 
+@whole_reach("either side answers for a child who is in one of the two villages")
 def _locked_transfer(transfer_id: UUID) -> tuple[Transfer, Child]:
     """Both villages are locked, and the rows: each side sees what the other did."""
     codes = Transfer.objects.filter(pk=transfer_id).values_list("village_code", "to_village_code").get()

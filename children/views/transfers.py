@@ -4,7 +4,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -17,12 +17,19 @@ from ccmp.refusals import Refusal
 from ccmp.web.forms import refuse
 from ccmp.web.sent import made_at
 from children.forms.moves import AskForm, HandOverForm, TakeOverForm, TransferForm
-from children.models import Child, Household, Transfer
+from children.models import Child, Household
 from children.rules.moves import check_may_move
 from children.rules.resident_id import read_resident_id
 from children.rules.transfers import check_may_ask
 from children.services.transfer_answers import answer_transfer
-from children.services.transfer_list import ToldTransfer, gone_lately, told, villages_to_choose, waiting_or_late
+from children.services.transfer_list import (
+    ToldTransfer,
+    gone_lately,
+    told,
+    told_transfer,
+    villages_to_choose,
+    waiting_or_late,
+)
 from children.services.transfers import ask_for_child, ask_to_take_over
 
 ROWS = 50
@@ -32,7 +39,12 @@ def transfers(request: HttpRequest) -> HttpResponse:
     """Children who come from other villages and who go there, as both sides see it."""
     user, at = signed_in(request), now()
     page = Paginator(waiting_or_late(user, at=at), ROWS).get_page(request.GET.get("page"))
-    shown = {"page": page, "rows": told(page, user, at=at), "on": day_of(at), "may_ask": _village_of(user) != ""}
+    shown = {
+        "page": page,
+        "rows": told(page.object_list, user, at=at),
+        "on": day_of(at),
+        "may_ask": _village_of(user) != "",
+    }
     shown["gone"] = gone_lately(user, on=day_of(at))
     return TemplateResponse(request, "children/transfers.html", shown)
 
@@ -88,7 +100,9 @@ def ask(request: HttpRequest) -> HttpResponse:
 def answer(request: HttpRequest, transfer_id: UUID) -> HttpResponse:
     """One transfer: the handover, and what this side can do about it. That it was read is recorded."""
     user, at = signed_in(request), now()
-    found = get_object_or_404(Transfer.objects.visible_to(user).select_related("child"), pk=transfer_id)
+    found = told_transfer(user, transfer_id)
+    if found is None:
+        raise Http404
     one = told([found], user, at=at)[0]
     form, template = _answering(request, one, user)
     status = 200

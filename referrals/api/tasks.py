@@ -16,6 +16,7 @@ from referrals.api.bodies import ReturnBody, TasksQuery, WordsBody
 from referrals.api.shapes import TaskFileShape, TaskShape
 from referrals.models import Task
 from referrals.models.task import TaskQuerySet
+from referrals.services.disclosing import disclosing
 from referrals.services.tasks import (
     accept_task,
     complete_task,
@@ -34,12 +35,14 @@ def _tasks_of(request: Request) -> TaskQuerySet:
 def _task(request: Request, task_id: UUID) -> Task:
     """A task of one's place or department, with what it shows. Anybody else's is a 404."""
     with_child = _tasks_of(request).select_related("referral__child__household", "referral__child__village")
-    task: Task = get_object_or_404(with_child.prefetch_related("moves"), pk=task_id)
+    with disclosing(caller(request)):
+        task: Task = get_object_or_404(with_child.prefetch_related("moves"), pk=task_id)
     return task
 
 
 def _shown(request: Request, task: Task) -> Response:
-    return shown(TaskFileShape, task, reader=caller(request), on=day_of(now()))
+    with disclosing(caller(request)):
+        return shown(TaskFileShape, task, reader=caller(request), on=day_of(now()))
 
 
 class Tasks(Endpoint):
@@ -50,7 +53,8 @@ class Tasks(Endpoint):
         tasks = _tasks_of(request)
         if "state" in query:
             tasks = tasks.filter(state=query["state"])
-        return page_answer(tasks.newest_first(), request, TaskShape, query=query, reader=caller(request))
+        with disclosing(caller(request)):
+            return page_answer(tasks.newest_first(), request, TaskShape, query=query, reader=caller(request))
 
 
 class OneTask(Endpoint):

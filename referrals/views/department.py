@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -19,7 +19,9 @@ from ccmp.web.forms import refuse
 from referrals.enums import TaskState
 from referrals.forms.answering import CompleteForm, ReturnForm
 from referrals.models import Task
+from referrals.models.task import TaskQuerySet
 from referrals.rules.disclosure import disclosed_facts, not_disclosed
+from referrals.services.disclosing import disclosing
 from referrals.services.lanes import lanes
 from referrals.services.tasks import accept_task, complete_task, return_task
 
@@ -38,7 +40,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
     seen = Task.objects.granted_to(user)
     tab = request.GET.get("tab", "sent")
     states = TABS.get(tab, TABS["sent"])
-    page = Paginator(seen.in_state(*states).for_ledger(), ROWS).get_page(request.GET.get("page"))
+    page = _page(request, seen.in_state(*states).for_ledger())
     counts = seen.counts_by(TABS)
     return render(
         request,
@@ -53,17 +55,26 @@ def tasks(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _page(request: HttpRequest, rows: TaskQuerySet) -> "Page[Task]":
+    page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
+    with disclosing(signed_in(request)):
+        page.object_list = list(page.object_list)
+    return page
+
+
 def task(
     request: HttpRequest, task_id: UUID, *, bound: dict[str, forms.Form] | None = None, status: int = 200
 ) -> HttpResponse:
     """One task: three clocks, what is asked, what is disclosed. Opening it is noted."""
     user, at = signed_in(request), now()
-    found = get_object_or_404(Task.objects.granted_to(user).for_page(), pk=task_id)
+    with disclosing(user):
+        found = get_object_or_404(Task.objects.granted_to(user).for_page(), pk=task_id)
+        facts = disclosed_facts(found, on=day_of(at))
     record(by=user, at=at, did="read", on=found, disclosed=found.disclosed)
     context = {
         "task": found,
         "lane": lanes([found], at=at)[0],
-        "facts": disclosed_facts(found, on=day_of(at)),
+        "facts": facts,
         "hidden": not_disclosed(found),
         "said": found.moves.exclude(why="").select_related("by").order_by("-at", "-id"),
         "acts": {"return": ReturnForm(), "complete": CompleteForm()} | (bound or {}),

@@ -9,6 +9,11 @@ from ccmp.audit.models import AuditEntry
 from ccmp.moments import Month, day_of, now
 from tests.audit.tampering import sql
 from tests.factories import moment
+from tests.walls.asked import as_the_owner
+
+__all__ = ["as_the_owner"]
+
+pytestmark = pytest.mark.usefixtures("as_the_owner")  # who alters the trail owns it
 
 CHILD = "018f0000-0000-7000-8000-000000000001"
 

@@ -19,6 +19,11 @@ from ccmp.audit.verifying import verify_trail
 from ccmp.moments import Month
 from tests.audit.tampering import TABLES, sql, without_triggers
 from tests.factories import moment
+from tests.walls.asked import as_the_owner
+
+__all__ = ["as_the_owner"]
+
+pytestmark = pytest.mark.usefixtures("as_the_owner")  # who alters the trail owns it
 
 AT = moment("2026-03-10 09:00")
 LATER = moment("2026-05-02 09:00")

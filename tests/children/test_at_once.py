@@ -22,6 +22,7 @@ from children.services.of_age import close_stays_of_age
 from children.services.transfers import decline_transfer, hand_over, take_over, withdraw_transfer
 from tests.factories import FENGGANG_VILLAGE, NOW, STONE_SHOOT, make_child, make_mother, moment
 from tests.factories.moves import ask_for, leave, offer
+from tests.walls.asked import as_the_whole
 from visits.models import VisitDeadline
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -41,7 +42,7 @@ def at_once(*deeds: Callable[[], Any]) -> list[Any]:
         finally:
             connections.close_all()
 
-    with ThreadPoolExecutor(len(deeds)) as threads:
+    with ThreadPoolExecutor(len(deeds), initializer=as_the_whole) as threads:
         return list(threads.map(run, deeds))
 
 

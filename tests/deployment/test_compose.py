@@ -13,7 +13,15 @@ KEYS = {
     "build", "image", "user", "restart", "read_only", "tmpfs", "cap_drop", "security_opt", "volumes", "environment",
     "logging", "depends_on", "command", "healthcheck", "stop_grace_period", "shm_size", "ports",
 }  # fmt: skip
-SECRETS = {"POSTGRES_PASSWORD", "REDIS_PASSWORD", "SECRET_KEY", "FIELD_KEYS", "BLIND_INDEX_KEY", "AUDIT_KEYS"}
+SECRETS = {
+    "POSTGRES_PASSWORD",
+    "PROGRAM_PASSWORD",
+    "REDIS_PASSWORD",
+    "SECRET_KEY",
+    "FIELD_KEYS",
+    "BLIND_INDEX_KEY",
+    "AUDIT_KEYS",
+}
 EVERY_SERVICE = sorted(compose.services())
 
 

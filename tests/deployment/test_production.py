@@ -32,6 +32,7 @@ def names() -> dict[str, str]:
     return {
         "SITE_ADDRESS": SITE,
         "POSTGRES_PASSWORD": secrets.token_hex(16),
+        "PROGRAM_PASSWORD": secrets.token_hex(16),
         "REDIS_PASSWORD": secrets.token_hex(16),
         "SECRET_KEY": secrets.token_urlsafe(50),
         "FIELD_KEYS": f"1:{random_key()}",
@@ -54,7 +55,7 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, 
         "STATIC_ROOT": str(var / "static"),
         "BIND": "127.0.0.1",
         **given,
-        "DATABASE_URL": _database_url(),
+        "DATABASE_URL": _database_url("ccmp_program"),
         "REDIS_URL": settings.CELERY_BROKER_URL.partition("?")[0],
     }
     with psycopg.connect(**_server(), dbname="postgres", autocommit=True) as connection:
@@ -62,13 +63,13 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, 
 
 
 def _server() -> dict[str, str]:
-    ours = settings.DATABASES["default"]
+    ours = {**settings.DATABASES["default"], **settings.DATABASES["default"]["OWNER"]}
     wanted = {"host": ours["HOST"], "port": ours["PORT"], "user": ours["USER"], "password": ours["PASSWORD"]}
     return {name: str(value) for name, value in wanted.items() if value}
 
 
-def _database_url() -> str:
-    server = _server()
+def _database_url(user: str) -> str:
+    server = {**_server(), "user": user}
     who = server["user"] + (f":{server['password']}" if "password" in server else "")
     where = server["host"] + (f":{server['port']}" if "port" in server else "")
     return f"postgresql://{who}@{'/' if where.startswith('/') else ''}{where}/{DATABASE}"
@@ -92,7 +93,8 @@ def get(port: int, path: str, **headers: str) -> tuple[int, dict[str, str], str]
 @pytest.fixture(scope="module")
 def port(environment: dict[str, str]) -> Iterator[int]:
     """The web as Compose starts it, after the tables and the static files."""
-    subprocess.run(command("tables"), cwd=compose.ROOT, env=environment, check=True, timeout=300)
+    as_owner = {**environment, "OWNER_DATABASE_URL": _database_url(_server()["user"])}
+    subprocess.run(command("tables"), cwd=compose.ROOT, env=as_owner, check=True, timeout=300)
     collect = ["python", "manage.py", "collectstatic", "--no-input", "--verbosity", "0"]
     subprocess.run(collect, cwd=compose.ROOT, env=environment, check=True, timeout=300)
     with socket.socket() as door:

@@ -21,6 +21,12 @@ def test_django_reads_the_socket_directory_from_the_address() -> None:
     }
 
 
+def test_the_program_connects_as_somebody_who_is_not_the_owner() -> None:
+    found = environ.Env().db_url_config(local_servers.program_database_url(Path("/srv/ccmp")))
+
+    assert (found["USER"], found["NAME"], found["HOST"]) == ("ccmp_program", "ccmp", "/srv/ccmp/run")
+
+
 def test_the_broker_is_a_socket_beside_the_database() -> None:
     assert local_servers.redis_url(Path("/srv/ccmp")) == "redis+socket:///srv/ccmp/run/valkey.sock"
 

@@ -25,6 +25,7 @@ from ccmp.phone.models import OutboxEntry
 from children.models import Child
 from tests.factories import CLOUD_FOOT
 from tests.phone.sending import flag_of, of_page, registration_of, session_of, take, visit_of
+from tests.walls.asked import as_the_whole
 from visits.models import Flag, Visit
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -32,11 +33,14 @@ pytestmark = pytest.mark.django_db(transaction=True)
 IN_A_PROCESS = """
 import json, sys, django
 django.setup()
+from ccmp.people.asking import asks
 from ccmp.people.models import User
 from ccmp.phone.services.outbox import take_outbox
 from tests.factories import NOW
 given = json.load(sys.stdin)
-take_outbox(entries=given["entries"], by=User.objects.get(pk=given["by"]), phone=None, at=NOW, clock=None)
+her = User.objects.get(pk=given["by"])
+with asks(her):
+    take_outbox(entries=given["entries"], by=her, phone=None, at=NOW, clock=None)
 """
 
 
@@ -58,7 +62,7 @@ def at_once(deliveries: list[Callable[[], list[Answer]]]) -> list[list[Answer]]:
         finally:
             connections.close_all()
 
-    with ThreadPoolExecutor(len(deliveries)) as threads:
+    with ThreadPoolExecutor(len(deliveries), initializer=as_the_whole) as threads:
         return list(threads.map(run, deliveries))
 
 
@@ -136,7 +140,7 @@ def test_a_connection_that_breaks_leaves_neither_effect_nor_receipt(mother, chil
     def cut() -> list[Answer]:
         with nobody_writes_in_the_village(), connection.cursor() as cursor:
             for _each_try in range(3):
-                cursor.execute("SELECT pg_terminate_backend(%s)", [pid_that_waits()])
+                cursor.execute("SET LOCAL ROLE NONE; SELECT pg_terminate_backend(%s)", [pid_that_waits()])
                 time.sleep(0.3)
         return []
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import F
 
 from ccmp.moments import day_of
 from ccmp.people.models import User
+from ccmp.walls.asking import whole_reach
 from children.models import Child
 from children.services.beside import FilePart, Mark
 from visits.enums import RiskLevel
@@ -70,10 +71,11 @@ def visits_part(child: Child, user: User, *, at: datetime) -> FilePart:
     return FilePart("visits/file_mark.html", "visits/file_line.html", "visits/file_section.html", values)
 
 
-def flags_elsewhere(children: Iterable[Child]) -> "QuerySet[Flag]":
+def flags_elsewhere(children: Iterable[Child]) -> list[Flag]:
     """Open flags that stayed with another village's county when a child moved: their kind and state, no word of them."""
     rows = Flag.objects.unsettled().filter(child__in=children).exclude(village_code=F("child__village_code"))
-    return rows.newest_first()
+    with whole_reach("the new village is told that a flag is open, and of which kind"):
+        return list(rows.newest_first())
 
 
 def trend_of(visits: Sequence[Visit]) -> Trend | None:

@@ -9,6 +9,7 @@ from ccmp.people.api.tries import count_unknown_token
 from ccmp.people.models import User
 from ccmp.people.services.accounts import token_digest
 from ccmp.phone.models import Phone
+from ccmp.walls.asking import whole_reach
 
 
 class PhoneAuthentication(BaseAuthentication):
@@ -25,7 +26,9 @@ class PhoneAuthentication(BaseAuthentication):
         if len(parts) != 2:
             raise AuthenticationFailed(_("Send the token as “Authorization: Phone …”."))
         # The index is asked for a digest, never for a token: how long it takes tells nothing of a token that is near.
-        phone = Phone.objects.select_related("user").filter(digest=token_digest(parts[1].decode("latin-1"))).first()
+        phones = Phone.objects.select_related("user").filter(digest=token_digest(parts[1].decode("latin-1")))
+        with whole_reach("a phone is known by its token before it is known whose it is"):
+            phone = phones.first()
         if phone is None:
             count_unknown_token(request, at=now())
             raise AuthenticationFailed(_("This phone is not known here. Sign in on it once more."))

@@ -18,6 +18,7 @@ from django.db import DataError, IntegrityError, InterfaceError, OperationalErro
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from ccmp.people.asking import asks
 from ccmp.people.models import User
 from ccmp.people.reach import as_of, posts_to_write_by
 from ccmp.phone.entries import Answer, Delivery, SentEntry
@@ -41,6 +42,7 @@ from ccmp.phone.services import receipts
 from ccmp.phone.services.kinds import KINDS, carry_out
 from ccmp.phone.services.replay import replay
 from ccmp.refusals import Refusal, SameIdOtherContent
+from ccmp.walls.asking import whole_reach
 from ccmp.web.sent import Sent
 from children.rules.held_numbers import NumberTried
 from children.services.id_numbers import note_number_tried
@@ -151,7 +153,17 @@ def _note_tries(refusal: Refusal, delivery: Delivery) -> None:
 
 
 def _effect(entry: SentEntry, writer: Writer, delivery: Delivery) -> Refusal | None:
-    """Do what the entry says, or nothing of it. A server that is away, and two at once, are for the caller."""
+    """Do what the entry says, or nothing of it: with the reach of then, and beyond it only for a child who moved on since."""
+    with asks(writer.user):
+        refusal = _effect_within_reach(entry, writer, delivery)
+    if isinstance(refusal, receipts.OF_ABSENCE):
+        with whole_reach("what she wrote in time is taken in though the child has moved on"):
+            refusal = _effect_within_reach(entry, writer, delivery)
+    return refusal
+
+
+def _effect_within_reach(entry: SentEntry, writer: Writer, delivery: Delivery) -> Refusal | None:
+    """A server that is away, and two at once, are for the caller."""
     try:
         with transaction.atomic():
             if entry.kind in KINDS:

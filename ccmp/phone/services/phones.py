@@ -20,6 +20,7 @@ from ccmp.phone.rules.phones import (
     check_may_set_up,
 )
 from ccmp.refusals import SameIdOtherContent
+from ccmp.walls.asking import whole_reach
 
 KEY_BYTES = 32
 FARTHEST_SKEW = 10**9  # seconds: a clock that was reset says 1970
@@ -51,7 +52,8 @@ def set_up_phone(*, phone_id: UUID, label: str, by: User, at: datetime) -> SetUp
 
     The key comes back after her post has ended too: entries that wait on the phone are behind it, and may still be sent.
     """
-    phone = Phone.objects.select_for_update(of=("self",)).filter(pk=phone_id).first()
+    with whole_reach("a phone's number is used once in the country"):
+        phone = Phone.objects.select_for_update(of=("self",)).filter(pk=phone_id).first()
     token = secrets.token_urlsafe(32)
     if phone is None:
         phone = _new_phone(phone_id, label, token, by, at)

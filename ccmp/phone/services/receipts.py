@@ -20,6 +20,7 @@ from ccmp.phone.rules.sent import (
     told_moment,
 )
 from ccmp.refusals import NotAllowed, Refusal
+from ccmp.walls.asking import whole_reach
 from visits.rules.visits import NoSuchChild
 
 OF_ABSENCE = (NotInReach, NotAllowed, NoSuchChild)  # how it is refused when what it is about is not there
@@ -34,14 +35,16 @@ def is_hers(phone_id: UUID, by: User) -> bool:
 
 def known_of(ids: Iterable[UUID]) -> set[UUID]:
     """Which of these came before. One query."""
-    return set(OutboxEntry.objects.filter(pk__in=ids).values_list("pk", flat=True))
+    with whole_reach("an entry's number is used once in the country"):
+        return set(OutboxEntry.objects.filter(pk__in=ids).values_list("pk", flat=True))
 
 
 def held(entry: SentEntry, delivery: Delivery) -> OutboxEntry | None:
     """The receipt that is there already, locked."""
     if entry.id not in delivery.known:
         return None
-    return OutboxEntry.objects.select_for_update(of=("self",)).filter(pk=entry.id).first()
+    with whole_reach("an entry's number is used once in the country"):
+        return OutboxEntry.objects.select_for_update(of=("self",)).filter(pk=entry.id).first()
 
 
 def came_again(receipt: OutboxEntry, delivery: Delivery) -> None:

@@ -29,6 +29,7 @@ from ccmp.privacy.models import (
 from ccmp.privacy.rules.controls import Control, controls
 from ccmp.privacy.rules.permission import check_may_read_evidence
 from ccmp.refusals import Refusal
+from ccmp.walls.asking import whole_reach
 
 LANGUAGE = "zh-hans"
 FIRST_YEAR = 2015
@@ -53,6 +54,7 @@ class Evidence:
         return _("The whole programme")
 
 
+@whole_reach("a year is counted for the whole country")
 def evidence_of(year: int, *, at: datetime) -> Evidence:
     """Raises NoSuchYear. Some ten queries; of the year that runs, what there is until now."""
     if not FIRST_YEAR <= year <= day_of(at).year:

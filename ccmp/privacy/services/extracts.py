@@ -27,6 +27,7 @@ from ccmp.places.rules.standards import value
 from ccmp.privacy.models import Extract, Study
 from ccmp.privacy.rules.alike import Row, age_band, enough_alike, visits_band
 from ccmp.refusals import NotAllowed, Refusal
+from ccmp.walls.asking import whole_reach
 from children.enums import ConsentPurpose, LabelKind
 from children.models import Child
 from children.models.child import ChildQuerySet
@@ -87,7 +88,8 @@ def take_extract(*, study_id: UUID, by: User, at: datetime) -> Taken:
         raise NotApproved
     on = day_of(at)
     least = value("privacy.least_alike", on=on)
-    found = enough_alike(_rows(study, on=on), least=least)
+    with whole_reach("an approved study takes the rows of who agreed, without names"):
+        found = enough_alike(_rows(study, on=on), least=least)
     if found.left_out * 100 > value("privacy.most_left_out_percent", on=on) * (len(found.rows) + found.left_out):
         raise TooFewAlike
     content = _csv(sorted(found.rows, key=lambda one: one.pseudonym))

@@ -16,6 +16,7 @@ from ccmp.privacy.enums import Verdict, WhyOpened
 from ccmp.privacy.models import Opening
 from ccmp.privacy.rules.permission import check_may_judge, check_may_open
 from ccmp.refusals import Refusal
+from ccmp.walls.asking import whole_reach
 from children.models import Child
 from children.rules.transfers import NoSuchFile
 from children.services.id_numbers import check_number_tries, count_number_try
@@ -45,7 +46,8 @@ def break_glass(*, need: Need, by: User, at: datetime) -> Opening:
         raise BadOpening(_("Write what happened, in a sentence: the child's county reads it."), field="words")
     check_number_tries(by, on=day_of(at))
     count_number_try(by, on=day_of(at))
-    child = Child.objects.filter(resident_id_index=number_mark(need.resident_id)).first()
+    with whole_reach("whose file is opened is found in the whole country"):
+        child = Child.objects.filter(resident_id_index=number_mark(need.resident_id)).first()
     if child is None:
         raise NoSuchFile
     if Child.objects.visible_to(by).filter(pk=child.pk).exists():

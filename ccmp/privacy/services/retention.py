@@ -16,6 +16,7 @@ from ccmp.phone.models import OutboxEntry
 from ccmp.privacy.models import Clearing, Opening, RetentionRun, Unmasking, held_back
 from ccmp.privacy.rules.retention import Rule, rule_named, schedule
 from ccmp.privacy.services.clearing import GONE, CannotClear, clear_child
+from ccmp.walls.asking import whole_reach
 from children.enums import GoneWhy, ImportState
 from children.models import Child, RegisterFile
 from referrals.enums import ReferralState
@@ -139,6 +140,7 @@ def _some_of(over: Over, rule: Rule, at: datetime) -> int:
     return over.let_go(over.due(rule, at), rule, at)
 
 
+@whole_reach("what is over is counted wherever it lies")
 def schedule_shown(*, at: datetime) -> dict[str, Any]:
     """Each rule with how many rows are over, and the last run."""
     last = RetentionRun.objects.order_by("-at", "-id").first()

@@ -16,6 +16,7 @@ from ccmp.privacy.models import Opening
 from ccmp.privacy.rules.permission import check_may_open
 from ccmp.privacy.services.openings import break_glass, judge_opening, read_opened
 from ccmp.refusals import Refusal
+from ccmp.walls.asking import whole_reach
 from ccmp.web.forms import refuse
 from children.rules.resident_id import masked
 from children.services.file import file_of
@@ -55,9 +56,10 @@ def opened(request: HttpRequest, opening_id: UUID) -> HttpResponse:
     """The file that was opened, to read, as long as it lasts. Each reading is recorded."""
     user, at = signed_in(request), now()
     opening = get_object_or_404(Opening.objects.visible_to(user, opened_at=at), pk=opening_id)
-    child = read_opened(opening=opening, by=user, at=at)
-    page = {"opening": opening, "file": file_of(child, on=day_of(at)), "id_number": masked(child.resident_id)}
-    return render(request, "privacy/opened.html", page | {"on": day_of(at)})
+    with whole_reach("the glass was broken for this one child, whose file is written out"):
+        child = read_opened(opening=opening, by=user, at=at)
+        page = {"opening": opening, "file": file_of(child, on=day_of(at)), "id_number": masked(child.resident_id)}
+        return render(request, "privacy/opened.html", page | {"on": day_of(at)})
 
 
 @require_POST

@@ -12,6 +12,7 @@ from ccmp.demo.making import begin, counties_of, left_half_way, make, processors
 from ccmp.demo.models import DemoRun
 from ccmp.moments import day_of, now
 from ccmp.refusals import Refusal
+from ccmp.walls.asking import whole_reach
 from children.models import Child
 
 
@@ -30,6 +31,7 @@ class Command(BaseCommand):
         parser.add_argument("--if-empty", action="store_true", help="do nothing when there are children already")
         parser.add_argument("--processes", type=int, default=processors())
 
+    @whole_reach("the invented county is written by nobody in particular")
     def handle(self, *args: Any, **options: Any) -> None:
         started, today = time.monotonic(), options["today"] or day_of(now())
         self._check(options, today)

@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand
 
 from ccmp import moments
 from ccmp.privacy.services.retention import due_now, execute_schedule, held_now
+from ccmp.walls.asking import whole_reach
 
 
 class Command(BaseCommand):
@@ -13,6 +14,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--dry-run", action="store_true", help="only say how many rows each rule would let go")
 
+    @whole_reach("what is over is let go wherever it lies")
     def handle(self, *_args: Any, dry_run: bool, **_options: Any) -> None:
         at = moments.now()
         if dry_run:

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from ccmp.privacy.services.rotation import left_to_rotate, rotate_column, sealed_columns
 from ccmp.sealed import newest_key
+from ccmp.walls.asking import whole_reach
 
 
 class Command(BaseCommand):
@@ -18,6 +19,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--dry-run", action="store_true", help="only say what is left")
 
+    @whole_reach("what lies under an earlier key is sealed anew wherever it lies")
     def handle(self, *_args: Any, batch: int, pause: float, dry_run: bool, **_options: Any) -> None:
         if batch < 1:
             raise CommandError("A batch has at least one row.")

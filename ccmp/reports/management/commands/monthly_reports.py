@@ -12,6 +12,7 @@ from ccmp.reports.services.freezing import freeze_report
 from ccmp.reports.services.printing import print_frozen_report
 from ccmp.reports.services.runs import count_month, finish_run_if_done, start_run
 from ccmp.reports.tasks import begin
+from ccmp.walls.asking import whole_reach
 
 
 class Command(BaseCommand):
@@ -22,6 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("--place", default=PROGRAMME_CODE, help="12-digit code; without it, the whole programme")
         parser.add_argument("--here", action="store_true", help="make them in this process, without the workers")
 
+    @whole_reach("a month is counted for every village of its place")
     def handle(self, *_args: Any, month: str, place: str, here: bool, **_options: Any) -> None:
         try:
             run = start_run(month=Month.parse(month), place_code=place, at=moments.now())

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from ccmp.reports.models import Report
 from ccmp.reports.services.verifying import verify_report
+from ccmp.walls.asking import whole_reach
 
 
 class Command(BaseCommand):
@@ -14,6 +15,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("id", help="the report's number, as its page's address has it")
 
+    @whole_reach("a report is looked at on the server itself")
     def handle(self, *_args: Any, id: str, **_options: Any) -> None:
         try:
             found = verify_report(UUID(id))
