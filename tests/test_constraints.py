@@ -12,6 +12,8 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
 
+from ccmp.audit.models import AuditEntry, AuditSeal
+from ccmp.audit.sealing import seal_trail
 from ccmp.identifiers import new_id
 from ccmp.people.enums import TryKind
 from ccmp.people.models import ApiToken, BackgroundCheck, Department, DoorTry, Posting, User
@@ -90,6 +92,8 @@ FORBIDDEN: dict[str, Change] = {
     "a_token_expires_after_it_is_made": Change(ApiToken, {"expires_at": LONG_AGO}),
     "a_token_reads_or_writes": Change(ApiToken, {"scope": "all"}),
     "only_a_given_password_expires": Change(User, {"password_until": LONG_AGO}),
+    "a_line_of_the_trail_is_written_once": Copy(AuditEntry, {}),
+    "a_line_of_the_trail_is_sealed_once": Copy(AuditSeal, {"pk": 1_000_000}),
     "tries_are_counted_in_one_place": Copy(DoorTry, {"count": 3}),
     "a_household_is_named_for_its_head": Change(Household, {"head_name": ""}),
     "a_stay_away_ends_after_it_begins": Change(Away, {"until": EARLY}),
@@ -251,6 +255,7 @@ def one_of_each(mother, officer, education, education_officer) -> User:
     )  # fmt: skip
     DoorTry.objects.create(kind=TryKind.ACCOUNT, mark="e" * 64, began_at=NOW)
     ApiToken.objects.create(user=mother, digest="d" * 64, made_at=NOW, expires_at=NOW + timedelta(days=1))
+    seal_trail(at=NOW)
     return factories.make_person("别人")
 
 

@@ -361,7 +361,7 @@ def test_a_list_costs_the_same_for_one_child_and_for_three(mother, as_, queries_
     make_child(mother)
     make_child(mother)
 
-    assert queries_of(lambda: caller.get("children/", on=ON)) == for_one == 4
+    assert queries_of(lambda: caller.get("children/", on=ON)) == for_one == 5
 
 
 # -------------------------------------------------------------------------------------------------------------- file

@@ -236,4 +236,4 @@ def test_a_list_of_flags_costs_the_same_for_one_and_for_three(mother, child, as_
     make_flag(mother, make_child(mother))
     make_flag(mother, make_child(mother))
 
-    assert queries_of(lambda: caller.get("flags/")) == for_one == 5
+    assert queries_of(lambda: caller.get("flags/")) == for_one == 6

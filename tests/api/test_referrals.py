@@ -302,4 +302,4 @@ def test_a_list_of_referrals_costs_the_same_for_one_and_for_three(mother, office
     for _ in range(2):
         make_referral(officer, make_flag(mother, make_child(mother)), [education])
 
-    assert queries_of(lambda: caller.get("referrals/")) == for_one == 7
+    assert queries_of(lambda: caller.get("referrals/")) == for_one == 8

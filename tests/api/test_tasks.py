@@ -99,7 +99,7 @@ def test_a_disclosed_id_number_is_masked(education_officer, task, as_):
 def test_that_a_task_was_read_is_recorded(education_officer, task, as_):
     as_(education_officer).get(f"tasks/{task.id}/")
 
-    entry = AuditEntry.objects.latest("id")
+    entry = AuditEntry.objects.exclude(did="saw names").latest("id")
     assert (entry.by, entry.did, entry.on_kind, entry.on_id) == (
         education_officer,
         "read",

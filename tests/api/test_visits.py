@@ -218,4 +218,4 @@ def test_the_due_list_costs_the_same_for_one_and_for_three(mother, as_, queries_
     make_child(mother)
     make_child(mother)
 
-    assert queries_of(lambda: caller.get("visits/due/", on="2026-05-01")) == for_one == 4
+    assert queries_of(lambda: caller.get("visits/due/", on="2026-05-01")) == for_one == 5

@@ -251,9 +251,9 @@ def test_nothing_is_changed_removed_or_emptied(sealed, table, command):
 
 
 def test_the_table_of_a_month_refuses_the_same(mother):
-    make_months(at=LATER, since=Month(2026, 3))
-    written(mother)
-    table = table_of(Month(2026, 3))
+    make_months(at=moment("2031-05-02 09:00"), since=Month(2031, 3))
+    written(mother, at=moment("2031-03-10 09:00"))
+    table = table_of(Month(2031, 3))
     sql("SET CONSTRAINTS ALL IMMEDIATE")
     sql(f"ALTER TABLE {table} ENABLE TRIGGER audit_is_not_emptied")
 

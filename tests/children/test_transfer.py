@@ -45,7 +45,7 @@ NUMBER = "520323201406010027"
 ELEVENTH = date(2026, 3, 11)
 # Where they were written, they stay: what was done in a village is that village's, whoever keeps the file now.
 STAYS_WHERE_IT_WAS = {
-    "Attendance", "Flag", "Move", "PastStay", "Referral", "Transfer", "Visit", "VisitDeadline",
+    "Attendance", "Flag", "Move", "PastStay", "Referral", "Transfer", "Unmasking", "Visit", "VisitDeadline",
 }  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from datetime import time
 from typing import Any
 
 from django.apps import apps
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from tests.access.world import Facts, World
@@ -52,6 +53,7 @@ def _value(field: Any, facts: Facts, number: int) -> Any:
         models.TimeField: NOW.time(),
         models.BooleanField: True,
         models.IntegerField: 1,
+        ArrayField: [],
     }
     return next((value for kind, value in kinds.items() if isinstance(field, kind)), f"{number}")
 

@@ -109,7 +109,7 @@ def test_each_key_opens_one_door():
         (Role.FOUNDATION_OFFICER, ["clubs:hours", "reports:list", "places:villages", "people:list", "privacy:studies"]),
         (Role.RESEARCHER, ["reports:list", "privacy:studies"]),
         (Role.ADMINISTRATOR, ["people:list", "privacy:incidents", "privacy:evidence", "privacy:schedule"]),
-        (Role.AUDITOR, ["privacy:incidents", "privacy:evidence", "privacy:schedule"]),
+        (Role.AUDITOR, ["audit:trail", "privacy:incidents", "privacy:evidence", "privacy:schedule"]),
     ],
 )
 def test_the_rail_shows_what_a_role_may_open(role, doors):
