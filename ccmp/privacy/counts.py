@@ -1,5 +1,9 @@
 """What waits behind the doors of data protection: read only for those to whom they open."""
 
+from typing import Any
+
+from django.db import models
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from ccmp.moments import now
@@ -10,9 +14,7 @@ from ccmp.web.navigation import Count, counts
 
 @counts("privacy:requests")
 def requests_waiting(request: HttpRequest) -> Count | None:
-    waiting = GuardianRequest.objects.visible_to(signed_in(request)).waiting()
-    late, number = waiting.overdue(at=now()).count(), waiting.count()
-    return Count(number, "short" if late else "") if number else None
+    return _counted(GuardianRequest.objects.visible_to(signed_in(request)).waiting(), "", "short")
 
 
 @counts("privacy:openings")
@@ -24,6 +26,12 @@ def openings_to_judge(request: HttpRequest) -> Count | None:
 
 @counts("privacy:incidents")
 def incidents_running(request: HttpRequest) -> Count | None:
-    running = IncidentClock.objects.visible_to(signed_in(request)).running()
-    late, number = running.overdue(at=now()).count(), running.count()
-    return Count(number, "danger" if late else "short") if number else None
+    return _counted(IncidentClock.objects.visible_to(signed_in(request)).running(), "short", "danger")
+
+
+def _counted(waiting: QuerySet[Any], in_time: str, late: str) -> Count | None:
+    """How many, and how pressing the first that is due: one query."""
+    found = waiting.aggregate(number=models.Count("pk"), first=models.Min("due_at"))
+    if not found["number"]:
+        return None
+    return Count(found["number"], late if found["first"] < now() else in_time)
