@@ -13,7 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.access.table import NOWHERE, PUBLIC, ROLES, TABLE  # noqa: E402 – found only now
+from tests.access.table import NOWHERE, PUBLIC, ROLES, TABLE, WHO_LEFT  # noqa: E402 – found only now
 
 DOORS = ROOT / "ccmp" / "people" / "data" / "doors.txt"
 SIZE = ROOT / "docs" / "doors.md"
@@ -33,7 +33,7 @@ LETTERS = {
 ABOVE = """\
 # Who may knock at which door, by the name of its address. Made by tools/doors.py from tests/access/table.py: change it there.
 # in: the view decides, by the row. 403, 404, 405: refused before it. key: whoever is not signed in is asked for it.
-# What has no line here is not found, by nobody.
+# left: also who holds no post any more. What has no line here is not found, by nobody.
 """
 
 
@@ -54,7 +54,7 @@ def lines() -> list[str]:
     head = [f"# {letter} {role}" for letter, role in LETTERS.items()]
     columns = f"#      {'':34}{' '.join(f'{role:3}' for role in ROLES)}".rstrip()
     told = [
-        f"{method:6} {name:33} {' '.join(f'{answer_to(role, name, method):3}' for role in ROLES)}".rstrip()
+        f"{method:6} {name:33} {' '.join(f'{answer_to(role, name, method):3}' for role in ROLES)}{'left' if name in WHO_LEFT else ''}".rstrip()
         for name, method in doors
     ]
     return [*head, columns, *told]

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from rest_framework.views import APIView  # it reads the settings, which name MayKnock
 
 LIST = Path(__file__).resolve().parent / "data" / "doors.txt"
-OPEN, KEY = "in", "key"
+OPEN, KEY, WHO_LEFT = "in", "key", "left"
 NOT_YOURS = _("Your post does not include this. If your work needs it, ask the county civil affairs bureau.")
 Row = dict[str, str]
 
@@ -43,7 +43,9 @@ def read_doors(text: str) -> dict[str, dict[str, Row]]:
     for line in lines:
         if not line.startswith("#"):
             method, name, *cells = line.split()
-            row = {roles.get(letter, letter): cell for letter, cell in zip(columns, cells, strict=True)}
+            row = {roles.get(letter, letter): cell for letter, cell in zip(columns, cells, strict=False)}
+            if cells[len(columns) :] == [WHO_LEFT]:
+                row[WHO_LEFT] = OPEN
             listed.setdefault(name, {})[method] = row
     return listed
 
@@ -51,11 +53,12 @@ def read_doors(text: str) -> dict[str, dict[str, Row]]:
 def refusal_at(row: Row, roles: Iterable[str]) -> int | None:
     """The status with which somebody of these roles is sent away, or none when she may knock.
 
-    Who holds no post may knock where everybody may.
+    Who holds no post may knock where everybody may, and where who left her post may.
     """
+    roles = set(roles) or {WHO_LEFT} & set(row)
     cells = {row[role] for role in roles} or {cell for role, cell in row.items() if role != "-"}
     shut = {int(cell) for cell in cells - {OPEN}}
-    may_knock = OPEN in cells if any(True for _role in roles) else not shut
+    may_knock = OPEN in cells if roles else not shut
     if may_knock:
         return None
     return int(HTTPStatus.NOT_FOUND) if int(HTTPStatus.NOT_FOUND) in shut else min(shut)

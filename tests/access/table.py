@@ -26,6 +26,11 @@ PUBLIC = {
     "health-ready": "the same, and which part of what it stands on is away",
     "health-metrics": "counts and ages, for this machine itself (as the walk is) or whoever brings METRICS_TOKEN; else 404",
 }
+# Where somebody may knock who holds no post any more: what waits on her phone still has to come in.
+WHO_LEFT = {
+    "api:phones": "she gets the key to what waits on her phone",
+    "phone:set-up": "where she asks for it",
+}
 # Addresses that lead nowhere: asked anything, by anybody, they answer that there is nothing.
 NOWHERE = {"api:unknown": "every other address under /api/v1/"}
 

@@ -200,7 +200,7 @@ def test_the_form_for_a_ground_is_the_same_on_the_phone(client, in_chromium, mot
     [
         ({"kind": "disability", "disability": "limb", "level": ""}, "disability"),
         ({"kind": "diagnosed", "disability": ""}, "disability"),
-        ({"kind": "illness", "on": "2999-01-01"}, "on"),
+        ({"kind": "illness", "on": "2099-01-01"}, "on"),
         ({"kind": "illness", "on": "1999-01-01"}, "on"),
         ({"kind": "diagnosed", "disability": "limb"}, None),
         ({"kind": "disability", "disability": "limb", "level": "2"}, None),

@@ -6,6 +6,7 @@ const A_DAY = /^(\d{4})-(\d{1,2})-(\d{1,2})$/;
 const A_CLOCK = /^(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.\d{1,6})?)?$/;
 const A_MOMENT = /^(\S+)[T ](\S+)$/;
 const A_NUMBER = /^[+-]?\p{Nd}+(?:_\p{Nd}+)*(?:\.0*)?$/u;
+const [OLDEST_YEAR, LAST_YEAR] = [1900, 2100]; // of ccmp.moments
 const MANY = new Set(["choices"]);
 
 /** {field: [sentences]} of what is wrong; {} when all is well.
@@ -40,9 +41,9 @@ function checkOne(field, text, allowed) {
     case "number": return checkNumber(field, text);
     case "choice": return allowed?.length && !allowed.includes(text) ? says(field, "invalid_choice", { value: text }) : [];
     case "uuid": return A_UUID.test(text) ? [] : says(field, "invalid");
-    case "day": return isDay(text) ? [] : says(field, "invalid");
+    case "day": return isDay(text) ? checkYear(field, text) : says(field, "invalid");
     case "clock": return isClock(text) ? [] : says(field, "invalid");
-    case "moment": return isMoment(text) ? [] : says(field, "invalid");
+    case "moment": return isMoment(text) ? checkYear(field, text) : says(field, "invalid");
     default: return [];
   }
 }
@@ -68,6 +69,12 @@ function checkNumber(field, text) {
   if (field.max_value !== undefined && number > field.max_value) return says(field, "max_value", { limit_value: field.max_value });
   if (field.min_value !== undefined && number < field.min_value) return says(field, "min_value", { limit_value: field.min_value });
   return [];
+}
+
+/** The twin of DayField and MomentField: a year that nobody remembers or plans for is a slip. */
+function checkYear(field, text) {
+  const year = Number(/^(\d{4})-/.exec(text)?.[1] ?? OLDEST_YEAR);
+  return field.errors.range && (year < OLDEST_YEAR || year > LAST_YEAR) ? says(field, "range") : [];
 }
 
 // The browser's own fields write days and times as ISO does. Another way of writing is left to the server to read.
