@@ -53,11 +53,13 @@ def lines() -> list[str]:
     doors += [(name, method) for name in NOWHERE for method in EVERY_METHOD]
     head = [f"# {letter} {role}" for letter, role in LETTERS.items()]
     columns = f"#      {'':34}{' '.join(f'{role:3}' for role in ROLES)}".rstrip()
-    told = [
-        f"{method:6} {name:33} {' '.join(f'{answer_to(role, name, method):3}' for role in ROLES)}{'left' if name in WHO_LEFT else ''}".rstrip()
-        for name, method in doors
-    ]
-    return [*head, columns, *told]
+    return [*head, columns, *(line(name, method) for name, method in doors)]
+
+
+def line(name: str, method: str) -> str:
+    cells = " ".join(f"{answer_to(role, name, method):3}" for role in ROLES)
+    left = " left" if name in WHO_LEFT else ""
+    return f"{method:6} {name:33} {cells}".rstrip() + left
 
 
 def size() -> str:
