@@ -40,7 +40,6 @@ class NumbersShape(Shape):
 
 
 class ChildNumbers(Endpoint):
-    # The place of @proved_lately.
     @extend_schema(operation_id="children_numbers", request=NumbersBody, responses=NumbersShape)
     def post(self, request: Request, child_id: UUID) -> Response:
         """The whole numbers of a child's file, for a reason. Who was shown what, and why, is recorded."""

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from ccmp.moments import day_of, now
 from ccmp.people.reach import reach_of
 from ccmp.people.signed_in import signed_in
+from ccmp.people.steps import proved_lately
 from ccmp.places.rules.standards import value
 from ccmp.privacy.forms.extracts import StudyForm
 from ccmp.privacy.models import Study
@@ -44,7 +45,7 @@ def approve(request: HttpRequest, study_id: UUID) -> HttpResponse:
     return redirect("privacy:studies")
 
 
-# The place of @proved_lately: what leaves the programme leaves it after one more proof.
+@proved_lately
 @require_POST
 def take(request: HttpRequest, study_id: UUID) -> HttpResponse:
     """A CSV of pseudonymised rows. It is kept nowhere; its sum is."""

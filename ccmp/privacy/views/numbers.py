@@ -6,6 +6,7 @@ from django.template.response import TemplateResponse
 
 from ccmp.moments import now
 from ccmp.people.signed_in import signed_in
+from ccmp.people.steps import proved_lately
 from ccmp.privacy.enums import WhyShown
 from ccmp.privacy.forms.a_child import ShowNumbersForm
 from ccmp.privacy.rules.permission import check_may_unmask
@@ -15,7 +16,7 @@ from ccmp.web.forms import refuse
 from children.models import Child
 
 
-# The place of @proved_lately: whoever is shown whole numbers proves once more who she is.
+@proved_lately
 def numbers(request: HttpRequest, child_id: UUID) -> HttpResponse:
     """Asks what for, then shows the whole numbers, in this answer alone."""
     user, at, status, shown = signed_in(request), now(), 200, None

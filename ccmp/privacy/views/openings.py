@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from ccmp.moments import day_of, now
 from ccmp.people.signed_in import signed_in
+from ccmp.people.steps import proved_lately
 from ccmp.places.rules.standards import value
 from ccmp.privacy.enums import Verdict
 from ccmp.privacy.forms.openings import JudgeForm, OpenForm
@@ -35,7 +36,7 @@ def openings(request: HttpRequest) -> HttpResponse:
     return render(request, "privacy/openings.html", {"rows": rows, "page": page, "mine": mine})
 
 
-# The place of @proved_lately: whoever breaks the glass proves once more who she is.
+@proved_lately
 def open_file(request: HttpRequest) -> HttpResponse:
     """Break the glass: the whole ID number, what has happened, a sentence."""
     user, at, status = signed_in(request), now(), 200

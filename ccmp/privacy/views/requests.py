@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from ccmp.moments import day_of, now
 from ccmp.people.models import User
 from ccmp.people.signed_in import signed_in
+from ccmp.people.steps import proved_lately
 from ccmp.privacy.forms.a_child import AnswerForm, AskForm
 from ccmp.privacy.models import GuardianRequest
 from ccmp.privacy.rules.permission import (
@@ -82,7 +83,7 @@ def _may(user: User, held: GuardianRequest) -> dict[str, bool]:
     return {"may_answer": permits(check_may_answer_request, user, held)}
 
 
-# The place of @proved_lately: what leaves the office leaves it after one more proof.
+@proved_lately
 @require_POST
 def copy(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """What is kept of the child, for its guardian: a PDF and a spreadsheet in one archive."""
