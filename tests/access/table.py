@@ -36,7 +36,7 @@ NOWHERE = {"api:unknown": "every other address under /api/v1/"}
 
 API = """
 #                                                M     D     S     C     P     F     R     A     U     -
-POST   api:token                  all            401   401   401   401   401   401   401   401   401   401 
+POST   api:token                  all            401   401   401   401   401   401   401   401   401   401
 GET    api:me                     any            200   200   200   200   200   200   200   200   200   401
 GET    api:places                 any            200   200   200   200   200   200   200   200   200   401
 GET    api:terms                  any            200   200   200   200   200   200   200   200   200   401
