@@ -168,7 +168,7 @@ def test_the_list_costs_as_much_for_three_as_for_one(
 ):
     client.force_login(supervisor)
     make_child(mother)
-    with django_assert_max_num_queries(14) as first:
+    with django_assert_max_num_queries(15) as first:
         client.get(reverse("children:to-check"))
     make_child(mother)
     make_child(mother)
@@ -183,7 +183,7 @@ def test_the_list_of_what_was_sent_back_costs_as_much_for_three_as_for_one(
 ):
     client.force_login(request.getfixturevalue(who))
     check(make_child(mother), supervisor, "缺父亲电话")
-    with django_assert_max_num_queries(12) as first:
+    with django_assert_max_num_queries(13) as first:
         client.get(reverse("children:sent-back"))
     for _number in range(2):
         check(make_child(mother), supervisor, "缺父亲电话")

@@ -180,7 +180,7 @@ def test_the_list_costs_as_much_for_three_as_for_one(
 ):
     client.force_login(request.getfixturevalue(who))
     registered(mother, 200)
-    with django_assert_max_num_queries(14) as first:
+    with django_assert_max_num_queries(16) as first:
         client.get(reverse("children:to-confirm"))
 
     registered(mother, 200)

@@ -337,7 +337,7 @@ def test_the_page_costs_as_much_with_a_history_as_without(
 ):
     client.force_login(officer)
     address = reverse("children:consent", args=[child.id])
-    with django_assert_max_num_queries(11) as first:
+    with django_assert_max_num_queries(14) as first:
         client.get(address)
     for purpose in ConsentPurpose:
         agree(child, mother, purpose)

@@ -113,7 +113,7 @@ def test_the_list_costs_the_same_for_one_and_for_three(
         make_child(mother, name=f"陈小{number}", parents=(away,), made_at=NOW - timedelta(days=60))
     client.force_login(officer)
 
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         page = client.get(reverse("children:silent")).content.decode()
 
     assert page.count('scope="row"') == families

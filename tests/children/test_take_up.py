@@ -424,7 +424,7 @@ def test_the_list_asks_as_many_questions_for_one_row_as_for_three(desk, mother, 
     work_out(rows, on=TODAY)
     desk.get(reverse("children:entitlements"))
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(18):
         desk.get(reverse("children:entitlements"))
 
 

@@ -177,7 +177,7 @@ def test_the_pages_cost_the_same_for_one_row_and_for_three(desk, rows, django_as
         page(desk, TERMS)
 
 
-LISTING, CALENDAR = 17, 12
+LISTING, CALENDAR = 20, 15
 
 
 def test_who_sees_villages_and_who_keeps_a_county(officer, mother, education):

@@ -408,7 +408,7 @@ def test_the_list_and_the_page_cost_the_same_for_one_row_and_for_three(desk, row
         page(desk, person_page(made[0]))
 
 
-LISTING, ONE = 16, 22
+LISTING, ONE = 19, 25
 
 ROLES = {
     "mother": lambda: make_mother(STONE_SHOOT),

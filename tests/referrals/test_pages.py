@@ -215,4 +215,4 @@ def test_the_lists_cost_the_same_for_one_row_and_for_three(
         client.get(reverse("referrals:tasks"))
 
 
-OFFICER_LIST, DEPARTMENT_LIST = 13, 11
+OFFICER_LIST, DEPARTMENT_LIST = 16, 11

@@ -185,7 +185,7 @@ def test_the_desk_costs_the_same_for_one_flag_and_for_three(
         page(desk, flag=flags[0].id)
 
 
-LISTING, OPENED = 14, 10
+LISTING, OPENED = 17, 10
 
 
 def test_only_the_villages_own_county_triages(officer, mother, other_county_officer, education):
