@@ -73,7 +73,7 @@ def test_who_may_not_knock_is_sent_away_before_the_view_and_its_database_are_ask
     client = Client()
     client.force_login(factories.make_auditor(), backend="ccmp.people.backends.PostingBackend")
 
-    with django_assert_num_queries(8):  # session, person, posts; the trail of the refusal; the page that says so
+    with django_assert_num_queries(5):  # session, person, posts; the trail of the refusal; the page that says so
         answer = client.get(reverse("children:check", args=["01890a5d-ac96-774b-bcce-b302099a8057"]))
 
     assert answer.status_code == 404
