@@ -23,10 +23,12 @@ def made_up() -> dict[str, str]:
     return {
         "SITE_ADDRESS": "ccmp.example.org",
         "POSTGRES_PASSWORD": secrets.token_hex(16),
+        "PROGRAM_PASSWORD": secrets.token_hex(16),
         "REDIS_PASSWORD": secrets.token_hex(16),
         "SECRET_KEY": secrets.token_urlsafe(50),
         "FIELD_KEYS": f"1:{key}",
         "BLIND_INDEX_KEY": key,
+        "AUDIT_KEYS": f"1:{key}",
     }
 
 

@@ -31,7 +31,7 @@ def _each(find, asked, table, column, turned):
         with transaction.atomic(), connection.cursor() as cursor:
             rows = cursor.execute(find, asked).fetchall()
             cursor.executemany(
-                f"UPDATE {table} SET {column} = %s WHERE id = %s",  # noqa: S608 - names of our own tables
+                f"UPDATE {table} SET {column} = %s WHERE id = %s",  # noqa: S608  # nosec B608 – names of our own tables
                 [(turned(value), key) for key, value in rows],
             )
         if len(rows) < AT_ONCE:

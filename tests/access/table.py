@@ -26,6 +26,14 @@ PUBLIC = {
     "health-ready": "the same, and which part of what it stands on is away",
     "health-metrics": "counts and ages, for this machine itself (as the walk is) or whoever brings METRICS_TOKEN; else 404",
 }
+# Doors behind which each finds only what is her own, or what a setting opens: the walk, which has neither, finds nothing there.
+ONES_OWN = {
+    "people:end-session": "one of her own sessions, by its number",
+    "people:new-codes": "her own recovery codes, once she has a second step",
+    "people:mail": "her own mail address, where letters are sent",
+    "people:forgotten": "a letter to her own address, where letters are sent",
+    "privacy:opened": "a file that she opened herself, while it lasts",
+}
 # Where somebody may knock who holds no post any more: what waits on her phone still has to come in.
 WHO_LEFT = {
     "api:phones": "she gets the key to what waits on her phone",

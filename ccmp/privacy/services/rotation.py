@@ -61,7 +61,7 @@ def sealed_columns() -> list[SealedColumn]:
 def left_to_rotate(column: SealedColumn) -> int:
     """How many rows hold a value under an earlier key."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM {column.table} WHERE {column.is_under_another_key}", column.asked)  # noqa: S608
+        cursor.execute(f"SELECT count(*) FROM {column.table} WHERE {column.is_under_another_key}", column.asked)  # noqa: S608  # nosec B608 – names of our own
         return int(cursor.fetchone()[0])
 
 
@@ -76,13 +76,13 @@ def _rotate_some(column: SealedColumn, at_once: int) -> int:
     """Rows that somebody else writes at this moment are left for the next time: what she writes is under the newest key."""
     name, key = connection.ops.quote_name(column.column), column.key
     find = (
-        f"SELECT {key}, {name} FROM {column.table} WHERE {column.is_under_another_key}"  # noqa: S608 - our own names
+        f"SELECT {key}, {name} FROM {column.table} WHERE {column.is_under_another_key}"  # noqa: S608  # nosec B608 – names of our own
         f" ORDER BY {key} LIMIT {int(at_once)} FOR UPDATE SKIP LOCKED"
     )
     with connection.cursor() as cursor:
         cursor.execute(find, column.asked)
         rows = [(_ANEW[column.form](value), row) for row, value in cursor.fetchall()]
-        cursor.executemany(f"UPDATE {column.table} SET {name} = %s WHERE {key} = %s", rows)  # noqa: S608
+        cursor.executemany(f"UPDATE {column.table} SET {name} = %s WHERE {key} = %s", rows)  # noqa: S608  # nosec B608 – names of our own
     return len(rows)
 
 
