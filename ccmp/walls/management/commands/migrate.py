@@ -9,10 +9,14 @@ from ccmp.walls.building import build
 class Command(PatientMigrate):
     help = "Change the tables as their owner does (OWNER_DATABASE_URL), and build the wall around them anew."
 
+    def execute(self, *args: Any, **options: Any) -> Any:
+        """As the owner from the start: Django's checks ask the server first, where the program's role may be missing still."""
+        connection: Any = connections[options.get("database") or "default"]
+        with connection.as_owner():
+            return super().execute(*args, **options)
+
     def handle(self, *args: Any, **options: Any) -> None:
         connection: Any = connections[options["database"]]
-        role, password = connection.program_role, connection.program_password
-        with connection.as_owner():
-            super().handle(*args, **options)
-            if not (options["check_unapplied"] or options["plan"]):
-                build(connection, role=role, password=password)
+        super().handle(*args, **options)
+        if not (options["check_unapplied"] or options["plan"]):
+            build(connection, role=connection.program_role, password=connection.program_password)
