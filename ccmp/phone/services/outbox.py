@@ -14,9 +14,10 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import DataError, IntegrityError, InterfaceError, OperationalError, transaction
+from django.db import DataError, IntegrityError, InterfaceError, OperationalError, ProgrammingError, transaction
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
+from psycopg.errors import InsufficientPrivilege
 
 from ccmp.people.asking import asks
 from ccmp.people.models import User
@@ -179,8 +180,14 @@ def _effect_within_reach(entry: SentEntry, writer: Writer, delivery: Delivery) -
         return CannotBeStored()
     except (IntegrityError, OperationalError, InterfaceError):
         raise
+    except ProgrammingError as error:
+        return NotInReach() if isinstance(error.__cause__, InsufficientPrivilege) else _trouble(entry, error)
     except Exception as error:  # a fault of ours in one entry is no reason to refuse her the others
-        where = "".join(traceback.format_tb(error.__traceback__))  # without its words: they may be a child's
-        log.error("An outbox entry of kind %s failed: %s\n%s", entry.kind, type(error).__name__, where)
-        return Trouble()
+        return _trouble(entry, error)
     return None
+
+
+def _trouble(entry: SentEntry, error: Exception) -> Refusal:
+    where = "".join(traceback.format_tb(error.__traceback__))  # without its words: they may be a child's
+    log.error("An outbox entry of kind %s failed: %s\n%s", entry.kind, type(error).__name__, where)
+    return Trouble()
