@@ -12,7 +12,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg import sql
 
 from ccmp.walls.guarded import GUARDED
-from ccmp.walls.policies import READ_BESIDES, condition
+from ccmp.walls.policies import READ_BESIDES, WHO_MOVED_ON, condition
 
 GRANTS_HAVE_OPTIONS, MAY_MAINTAIN = 160000, 170000  # the versions of PostgreSQL that brought them
 POLICY, POLICY_OF_READING = "the_wall", "who_moved_on"
@@ -46,6 +46,8 @@ def build(connection: BaseDatabaseWrapper, *, role: str, password: str = "") -> 
         _make_roles(cursor, role, password, version)
         for statement in _grants(role, version):
             cursor.execute(statement)
+        if "children_paststay" in there:
+            cursor.execute(WHO_MOVED_ON)
         for label, guard in GUARDED.items():
             table = tables.get(label, "")
             if table in there:

@@ -44,6 +44,15 @@ class OwnInReach:
 
 
 @dataclass(frozen=True)
+class ByPlaceOrParent:
+    """By place, and with the row that it belongs to, wherever that is now."""
+
+    parent: str
+    column: str
+    realm: str = "children"
+
+
+@dataclass(frozen=True)
 class OwnOrByParent:
     """Somebody's own rows, and those of a row that she reaches."""
 
@@ -59,7 +68,7 @@ class ByPlaceOrGrant:
     realm: str = "children"
 
 
-Guard = Open | ByPlace | ByParent | ByOwner | OwnInReach | OwnOrByParent | ByPlaceOrGrant
+Guard = Open | ByPlace | ByParent | ByOwner | OwnInReach | OwnOrByParent | ByPlaceOrGrant | ByPlaceOrParent
 
 ACCOUNTS = "who may sign in and what she may do: asked before it is known who is asking"
 STAFF = "names staff and their posts, no child"
@@ -126,7 +135,7 @@ GUARDED: Mapping[str, Guard] = {
     "children.ParentContact": CHILDREN,
     "children.HouseholdMeans": CHILDREN,
     "children.RegisterFile": OwnInReach("uploaded_by_id"),
-    "children.PastStay": CHILDREN,
+    "children.PastStay": ByPlaceOrParent("children.Child", "child_id"),
     "children.Move": CHILDREN,
     "children.Transfer": ByPlace("children", ("village_code", "to_village_code")),
     "children.TransferMove": ByParent("children.Transfer", "transfer_id"),

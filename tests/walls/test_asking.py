@@ -5,7 +5,7 @@ from http import HTTPStatus
 
 import pytest
 from django.db import DatabaseError, ProgrammingError, connection, transaction
-from django.test import Client, RequestFactory
+from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from ccmp.people.asking import AskingMiddleware
@@ -13,6 +13,7 @@ from ccmp.walls.asking import NOBODY, WHOLE, Asking, ask_no_more, asked_by, aski
 from children.models import Child
 from tests import factories
 from tests.factories import CLOUD_FOOT, STONE_SHOOT
+from tests.signing_in import Client
 from tests.walls.asked import as_somebody
 
 

@@ -30,6 +30,9 @@ PARENTS = {
     "referrals.TaskMove": "task",
     "referrals.TaskClock": "task",
     "phone.PhoneState": "phone",
+    "privacy.Clearing": "child",
+    "privacy.GuardianRequest": "child",
+    "privacy.LegalHold": "child",
 }
 # Figures without a child's name: the foundation compares hours too.
 HOURS = ("clubs.Club", "clubs.ClubClosure", "clubs.OpeningTime", "clubs.ClubSession")
@@ -51,6 +54,13 @@ def seen_by_filter(label: str, user: User) -> set:
         above = model._meta.get_field(name).related_model
         keys = seen_by_filter(above._meta.label, user)
         return set(model.objects.filter(**{f"{name}__in": keys}).values_list("pk", flat=True))
+    by_place = reach_of(user, "children.view_child").rows
+    if label in ("children.PastStay", "privacy.Opening"):
+        children = seen_by_filter("children.Child", user)
+        own = by_place(model.objects.all()) if label == "children.PastStay" else model.objects.filter(by=user)
+        return set((model.objects.filter(child__in=children) | own).values_list("pk", flat=True))
+    if label == "privacy.Unmasking":  # who may list them is told by a permission; no name is in them
+        return set(by_place(model.objects.all()).values_list("pk", flat=True))
     if label in HOURS:
         codes = Club.objects.hours_visible_to(user).values_list("village_code", flat=True)
         return set(model.objects.filter(village_code__in=codes).values_list("pk", flat=True))

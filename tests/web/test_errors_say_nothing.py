@@ -20,9 +20,12 @@ from children.models import Child
 from tests import factories
 from tests.access.forms import changed_home
 from tests.signing_in import Client
+from tests.walls.asked import as_the_owner
 
 NAME, NUMBER, PHONE = "石不该看见", "520323201406010027", "13885222207"
 SECRETS = (NAME, NUMBER, PHONE, "%E7%9F%B3%E4%B8%8D")
+__all__ = ["as_the_owner"]
+
 REFUSES_ALL = """
 CREATE FUNCTION refuse_all() RETURNS trigger AS $$ BEGIN RAISE EXCEPTION 'no: %, %', NEW.name, NEW.village_code; END $$
 LANGUAGE plpgsql;
@@ -86,6 +89,7 @@ def test_a_row_that_cannot_be_read_breaks_the_page_and_says_nothing(lines, clien
     assert "Traceback" in lines.getvalue()
 
 
+@pytest.mark.usefixtures("as_the_owner")  # who adds a trigger owns the table
 def test_a_database_that_tells_the_row_in_its_refusal_tells_it_to_nobody(lines, client_of, mother, known):
     facts: Any = SimpleNamespace(child=known, village_code=known.village_code)
     typed = changed_home(facts) | {"address": NAME}
