@@ -13,6 +13,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from ccmp.audit.models import AuditEntry
+from ccmp.audit.record import record
+from ccmp.audit.sealing import drop_anchor, seal_trail
 from ccmp.operations.backup import BackupFailed, back_up, kept_backups, last_backup_at, restore, verify
 from ccmp.operations.backup.contents import Contents, contents_of
 from ccmp.operations.backup.kept import name_of
@@ -30,6 +32,7 @@ NAME = "陈雨欣"
 def register(transactional_db, settings, tmp_path) -> Path:
     """One child of one village, her trail, one report's file; the folder for backups."""
     settings.BACKUP_KEYS = f"1:{b64encode(b'k' * 32).decode()}"
+    settings.AUDIT_ANCHORS = tmp_path / "anchors.log"
     settings.MEDIA_ROOT = tmp_path / "files"
     (settings.MEDIA_ROOT / "reports").mkdir(parents=True)
     (settings.MEDIA_ROOT / "reports" / "one.pdf").write_bytes(b"%PDF " + b"x" * 3_000_000)
@@ -71,6 +74,16 @@ def test_a_backup_is_verified_by_restoring_it_and_leaves_nothing_behind(register
     told = verify(path, at=AT)
     assert (told["rows"]["children_child"], told["files"]) == (1, 1)
     assert told["rows"]["audit_auditentry"] == AuditEntry.objects.count() > 0
+
+
+def test_a_backup_older_than_the_newest_anchor_is_whole(register):
+    seal_trail(at=AT)
+    path = back_up(register, at=AT)
+    record(by=None, at=AT, did="read", on=Child.objects.get())
+    seal_trail(at=AT)
+    drop_anchor(at=AT)
+
+    verify(path, at=AT)
 
 
 def test_what_comes_back_is_what_was_backed_up(register, elsewhere):

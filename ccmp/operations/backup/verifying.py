@@ -44,7 +44,7 @@ def _verify_trail(scratch: Database) -> None:
         return
     with _working_on(scratch):
         try:
-            call_command(VERIFIES_THE_TRAIL)
+            call_command(VERIFIES_THE_TRAIL, of_a_backup=True)
         except CommandError as error:
             raise BackupFailed(f"The trail that came back does not hold: {error}") from error
         except SystemExit as ended:
