@@ -31,9 +31,16 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 NOT_OURS = {"DATABASE_URL", "REDIS_URL", "PYTEST_XDIST_WORKER"}
 QUEUE_OF_TESTS = "?virtual_host=15"  # where the tests' settings put it when they run alone
 KEPT = "SELECT id FROM phone_outboxentry WHERE state = 'kept' AND kind <> 'filling'"
+# The program's roles, which are the server's and in no dump of a database.
+ROLES = (
+    f"CREATE ROLE {places.PROGRAM} LOGIN NOSUPERUSER NOBYPASSRLS",
+    f"CREATE ROLE {places.PROGRAM}_whole NOLOGIN BYPASSRLS",
+    f"GRANT {places.PROGRAM}_whole TO {places.PROGRAM} WITH INHERIT FALSE, SET TRUE",
+)
 # A mother with one child, her session, and her phone's token; as JSON.
 PEOPLE = """
 import json, django; django.setup()
+from ccmp.walls.asking import WHOLE, let_ask; let_ask(lambda _statement: WHOLE)
 from django.test.utils import setup_test_environment; setup_test_environment()
 from tests import factories
 from tests.phone.calling import phone_of, signed_in
@@ -76,6 +83,10 @@ class Stack:
     def take_tables_of(self, database: Database) -> None:
         """Tables and permissions as the tests' own database has them: quicker than making them."""
         ours = Database(str(places.socket_directory(self.var)), "", places.OWNER, "", places.DATABASE)
+        with self.database() as line:
+            for statement in ROLES:
+                with contextlib.suppress(psycopg.errors.DuplicateObject):
+                    line.execute(statement)
         dump = subprocess.Popen(
             [local_servers.postgres_programs() / "pg_dump", "--no-owner"],
             env=database.environment(),
