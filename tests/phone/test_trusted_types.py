@@ -19,6 +19,8 @@ NO_PAGES = {
     "phone:worker",
     "phone:pack",
     "children:paper",
+    "children:looks-paper",
+    "privacy:copy",
     "children:export",
     "children:import-annotated",
     "children:import-template",
