@@ -110,7 +110,7 @@ def forms_on(text: str, address: str) -> list[PageForm]:
 
 
 def rows() -> dict[str, int]:
-    """How many rows there are of everything, sessions, tries at the door and the trail of reads aside: what a refusal leaves as it was."""
+    """How many rows there are of everything, sessions, tries and the trail aside: what a refusal leaves as it was."""
     kept = ("django_", "auth_", "audit_", "guardian_", "phone_outboxentry", "people_opensession", "people_doortry")
     tables = [name for name in connection.introspection.table_names() if not name.startswith(kept)]
     counts = " UNION ALL ".join(f"SELECT '{name}', count(*) FROM \"{name}\"" for name in tables)

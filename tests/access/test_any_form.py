@@ -63,7 +63,8 @@ def world(db: None) -> World:
 
 def sentences_of(response: Any) -> list[str]:
     """What the forms of a page say is wrong."""
-    contexts = response.context or []
+    context = response.context or []
+    contexts = context if isinstance(context, list) else [context]  # of one template, or of several
     found = {
         id(value): value for layer in contexts for part in layer for value in part.values() if _is_filled_in(value)
     }
