@@ -206,7 +206,7 @@ def _a_task_that_waits(stack: Stack) -> Iterator[None]:
 
 
 def _send(stack: Stack, task: str) -> None:
-    with Celery("told", broker=stack.broker) as broker:
+    with Celery("told", broker=stack.broker, set_as_current=False) as broker:
         broker.send_task(task)
 
 
