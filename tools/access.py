@@ -8,7 +8,18 @@ import sys
 from collections import defaultdict
 from pathlib import Path
 
-from ccmp.walls.guarded import GUARDED, ByOwner, ByParent, ByPlace, ByPlaceOrGrant, Guard, Open, OwnInReach
+from ccmp.walls.guarded import (
+    GUARDED,
+    ByOwner,
+    ByParent,
+    ByPlace,
+    ByPlaceOrGrant,
+    ByPlaceOrParent,
+    Guard,
+    Open,
+    OwnInReach,
+    OwnOrByParent,
+)
 from tests.access.table import ROLES, TABLE
 from tools.access_words import GROUPS, PAGES
 
@@ -129,6 +140,10 @@ def told(guard: Guard) -> str:
             return "本人，且仍在该村任职"
         case ByPlaceOrGrant(realm=realm):
             return f"{REALMS[realm]}；或任务派给了其所在部门"
+        case ByPlaceOrParent(realm=realm, parent=parent):
+            return f"{REALMS[realm]}；或与它所属的 `{parent}` 相同"
+        case OwnOrByParent(parent=parent):
+            return f"本人；或与它所属的 `{parent}` 相同"
     return ""
 
 
