@@ -8,6 +8,7 @@ from django.apps import apps
 from django.core.management import call_command
 
 from ccmp.audit.models import AuditEntry
+from ccmp.people.models import OpenSession
 from ccmp.privacy.models import Clearing, LegalHold, RetentionRun
 from ccmp.privacy.rules.retention import rule_named, schedule
 from ccmp.privacy.services.clearing import HeldBack, StillHere, StillOpen, clear_child
@@ -177,3 +178,13 @@ def test_what_no_night_can_empty_is_tried_again_the_next(mother):
 
     assert execute_schedule(at=LATER).counts["children.gone"] == 1
     assert set(Clearing.objects.values_list("child", flat=True)) == {first.pk, second.pk}
+
+
+def test_a_session_that_ran_out_goes_and_one_that_runs_stays(db):
+    for key, ends in (("over", NOW - timedelta(days=3)), ("open", NOW + timedelta(hours=1))):
+        OpenSession.objects.create(session_key=key, session_data="", expire_date=ends)
+
+    run = execute_schedule(at=NOW)
+
+    assert run.counts["web.sessions"] == 1
+    assert list(OpenSession.objects.values_list("session_key", flat=True)) == ["open"]

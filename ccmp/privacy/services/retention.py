@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from ccmp.moments import DAY, day_of, start_of
-from ccmp.people.models import ApiToken
+from ccmp.people.models import ApiToken, OpenSession
 from ccmp.phone.enums import EntryState
 from ccmp.phone.models import OutboxEntry
 from ccmp.privacy.models import Clearing, Opening, RetentionRun, Unmasking, held_back
@@ -96,7 +95,7 @@ OVER: dict[str, tuple[Over, ...]] = {
         Over(lambda rule, at: RegisterFile.objects.filter(state__in=SETTLED, touched_at__lt=_end(rule, at)), _delete),
     ),
     "people.tokens": (Over(lambda rule, at: ApiToken.objects.filter(expires_at__lt=_end(rule, at)), _delete),),
-    "web.sessions": (Over(lambda rule, at: Session.objects.filter(expire_date__lt=_end(rule, at)), _delete),),
+    "web.sessions": (Over(lambda rule, at: OpenSession.objects.filter(expire_date__lt=_end(rule, at)), _delete),),
     "privacy.reasons": (
         Over(lambda rule, at: Unmasking.objects.filter(at__lt=_end(rule, at)).exclude(words=""), _empty_words),
         Over(lambda rule, at: Opening.objects.filter(began_at__lt=_end(rule, at)).exclude(words=""), _empty_words),
