@@ -4,7 +4,8 @@
     tools/doors.py --check    fail if they no longer say what the table says
 
 A role may knock at a door when, in one place at least, it is let in, or is told by the view why not: which of the two depends on
-the row, and only the view knows the row. Whom the table answers the same refusal everywhere never gets as far as the view.
+the row, and only the view knows the row. A 404 is about the row, so it shuts no door. Whom the table answers another refusal
+everywhere never gets as far as the view.
 """
 
 import sys
@@ -17,7 +18,7 @@ from tests.access.table import NOWHERE, ONES_OWN, PUBLIC, ROLES, TABLE, WHO_LEFT
 
 DOORS = ROOT / "ccmp" / "people" / "data" / "doors.txt"
 SIZE = ROOT / "docs" / "doors.md"
-REFUSALS = {"403", "404", "405"}
+REFUSALS = {"403", "405"}  # a 404 is about the row, which only the view knows
 EVERY_METHOD = ("GET", "POST", "PUT", "PATCH", "DELETE")
 LETTERS = {
     "M": "companion_mother",
@@ -32,7 +33,7 @@ LETTERS = {
 }
 ABOVE = """\
 # Who may knock at which door, by the name of its address. Made by tools/doors.py from tests/access/table.py: change it there.
-# in: the view decides, by the row. 403, 404, 405: refused before it. key: whoever is not signed in is asked for it.
+# in: the view decides, by the row. 403, 405: refused before it. key: whoever is not signed in is asked for it.
 # left: also who holds no post any more. What has no line here is not found, by nobody.
 """
 

@@ -74,9 +74,16 @@ def test_who_may_not_knock_is_sent_away_before_the_view_and_its_database_are_ask
     client.force_login(factories.make_auditor(), backend="ccmp.people.backends.PostingBackend")
 
     with django_assert_num_queries(5):  # session, person, posts; the trail of the refusal; the page that says so
-        answer = client.get(reverse("children:check", args=["01890a5d-ac96-774b-bcce-b302099a8057"]))
+        answer = client.get(reverse("children:register"))
 
-    assert answer.status_code == 404
+    assert answer.status_code == 403
+
+
+def test_no_door_is_shut_by_what_is_said_of_a_row():
+    """The walk finds nothing where each finds what is her own: a county's own file of a register was there for nobody."""
+    shut = {cell for methods in doors().values() for row in methods.values() for cell in row.values()}
+
+    assert shut == {"in", "key", "403", "405"}
 
 
 def test_when_the_post_ends_its_doors_are_shut(world):
