@@ -12,7 +12,6 @@ from functools import cached_property
 # What somebody may know of a place, each kind by a list of code prefixes of its own. PostgreSQL reads them as ccmp.<name>.
 REALMS = ("children", "grounds", "clubs", "phones", "entries")
 EVERYWHERE = tuple("0123456789")  # the prefixes of every code
-AFTER_ALL_DIGITS = ":"  # the byte after 9
 
 
 @dataclass(frozen=True)
@@ -38,17 +37,12 @@ _asker: ContextVar[Asker | None] = ContextVar("asker", default=None)
 
 
 def spelled(prefixes: Iterable[str]) -> str:
-    """low|high|prefix,prefix: all codes of the reach lie in one range of the index, and begin with one of the prefixes."""
+    """prefix,prefix: the codes of the reach begin with one of them."""
     found = set(prefixes)
     wanted = sorted(EVERYWHERE if "" in found else found)
     if not all(prefix.isdigit() and prefix.isascii() for prefix in wanted):
         raise ValueError("A prefix of place codes is made of digits.")
-    return f"{wanted[0]}|{max(_after(prefix) for prefix in wanted)}|{','.join(wanted)}" if wanted else ""
-
-
-def _after(prefix: str) -> str:
-    """The first word after every word that begins so, byte by byte."""
-    return prefix[:-1] + chr(ord(prefix[-1]) + 1)
+    return ",".join(wanted)
 
 
 def asking(statement: str = "") -> Asking:

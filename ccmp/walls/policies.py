@@ -1,7 +1,8 @@
 """What PostgreSQL asks of each row, in its own words.
 
-A range of the code comes first, since the index of the village's code serves it and no condition of a page goes before a
-policy. `current_setting` is read while a statement is planned, so the planner knows how much of the table the range is.
+A policy is asked of the rows that a page's own conditions find, and of no others: it leads to none itself, and the planner
+must take it for always true, as it nearly always is. Guessed at, it would be counted beside the page's own condition on the
+same place, and a village of 500 children planned as if it had one.
 """
 
 from ccmp.walls.guarded import (
@@ -21,11 +22,13 @@ WHO = "(SELECT NULLIF(current_setting('ccmp.who', true), '')::uuid)"
 
 def covers(column: str, realm: str) -> str:
     """Whether the reach of a realm covers this code. Nothing told is '' or NULL, and covers nothing."""
-    told = f"current_setting('ccmp.{realm}', true)"
-    prefixes = f"(SELECT string_to_array(split_part({told}, '|', 3), ','))::text[]"
-    within = f"{column} >= split_part({told}, '|', 1) AND {column} < split_part({told}, '|', 2)"
-    # The planner would take one row of twenty for what begins so; of a COALESCE it takes half. Nearly always it is all.
-    return f"({within} AND COALESCE({column} ^@ ANY ({prefixes}), false))"
+    prefixes = f"(SELECT string_to_array(current_setting('ccmp.{realm}', true), ','))::text[]"
+    return taken_for_granted(f"{column} ^@ ANY ({prefixes})")
+
+
+def taken_for_granted(asked: str) -> str:
+    """The same, but of what IS NOT UNKNOWN the planner takes 199 rows of 200, where it would take half, or one of twenty."""
+    return f"(NULLIF({asked}, false) IS NOT UNKNOWN)"
 
 
 GRANTED_TASKS = f"""(SELECT array_agg(granted.content_object_id)
@@ -60,7 +63,8 @@ def condition(guard: Guard, table: str, tables: dict[str, str]) -> str:
             return " OR ".join(covers(column, realm) for column in columns)
         case ByParent(parent=parent, column=column):
             above = tables[parent]
-            return f"EXISTS (SELECT 1 FROM {above} AS above WHERE above.id = {table}.{column})"  # noqa: S608  # nosec B608 – names of our own tables
+            there = f"EXISTS (SELECT 1 FROM {above} AS above WHERE above.id = {table}.{column})"  # noqa: S608  # nosec B608 – names of our own tables
+            return taken_for_granted(there)
         case ByOwner(column=column, realm=realm):
             return f"{column} = {WHO}" + (f" OR {covers('village_code', realm)}" if realm else "")
         case ByPlaceOrParent(parent=parent, column=column, realm=realm):

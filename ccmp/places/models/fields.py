@@ -23,7 +23,8 @@ class Under(StartsWith):
     """`…__startswith` of a code, as the one range of the index that it is.
 
     LIKE would find the same rows, but PostgreSQL lets no LIKE go before a row's policy, nor guess by it how many rows there
-    are: behind the wall, the lists of a county were planned as if it had 25 children.
+    are: behind the wall, the lists of a county were planned as if it had 25 children. A whole code is that one place, of
+    which it knows how many rows there are.
     """
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
@@ -31,5 +32,7 @@ class Under(StartsWith):
         if not (isinstance(beginning, str) and beginning.isascii() and beginning.isdigit()):
             return super().as_sql(compiler, connection)
         code, values = self.process_lhs(compiler, connection)
+        if len(beginning) == CODE_DIGITS:
+            return f"{code} = %s", (*values, beginning)
         after = beginning[:-1] + chr(ord(beginning[-1]) + 1)  # byte by byte: of a last 9, the colon
         return f"({code} >= %s AND {code} < %s)", (*values, beginning, *values, after)
