@@ -24,7 +24,7 @@ from urllib.request import urlopen
 from ccmp import local_servers
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-THINK = 30  # seconds that somebody at a desk looks at a list
+THINK = 45  # seconds that somebody at a desk looks at a list
 AT_ONCE = 2  # processes that get the phones ready
 YARDSTICK, P95 = "an empty page", "95%"
 

@@ -136,7 +136,7 @@ class Desk(Somebody):
 
     def on_start(self) -> None:
         super().on_start()
-        time.sleep(random.uniform(0, min(60, GATHER / 2)))
+        time.sleep(random.uniform(0, min(120, GATHER / 2)))
         self.sign_in()
         self.left: list[str] = []
 
