@@ -4,6 +4,7 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ccmp.audit.models import EntryQuerySet
 from ccmp.audit.reading import GROUPS
@@ -27,14 +28,14 @@ class TrailFilter(forms.Form):
     who = forms.CharField(required=False, max_length=60, widget=forms.TextInput(attrs={"type": "search"}))
     what = forms.ChoiceField(required=False, choices=WHAT)
     area = forms.ChoiceField(required=False)
-    since = DayField(required=False)
-    until = DayField(required=False)
+    since = DayField(label=pgettext_lazy("days of the trail", "from"), required=False)
+    until = DayField(label=pgettext_lazy("days of the trail", "to"), required=False)
     before = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, areas: list[Place], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["area"].choices = [("", _("Everywhere")), *((one.prefix, one.name) for one in areas)]  # type: ignore[attr-defined]
-        said = {"who": _("Who"), "what": _("What"), "area": _("Where"), "since": _("From day"), "until": _("To day")}
+        said = {"who": _("Who"), "what": _("What"), "area": _("Where")}
         for name, label in said.items():
             self.fields[name].widget.attrs |= {"aria-label": label}
         self.fields["who"].widget.attrs["placeholder"] = _("Name or account")

@@ -67,7 +67,8 @@ def by_days(lines: Iterable[Line]) -> list[Look]:
         if line.by is not None and not _is_of_a_department(line):
             key = (day_of(line.at), line.role, line.serves_at, line.did, line.about)
             times[key] = times.get(key, 0) + 1
-    return [Look(*key, number) for key, number in times.items()]
+    looks = [Look(*key, number) for key, number in times.items()]
+    return sorted(looks, key=lambda look: look.on, reverse=True)  # a line may come days after what it tells
 
 
 def _is_of_a_department(line: Line) -> bool:

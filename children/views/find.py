@@ -11,6 +11,7 @@ from ccmp.people.signed_in import signed_in
 from ccmp.web.searches import is_search, to_what_is_found, words_of
 from children.forms.find import FindChildren
 from children.models import Child
+from children.rules.reading import check_may_read_register
 from children.services.beside import marks_of
 from children.services.found_once import FoundOnce
 from children.services.waiting import waiting_for
@@ -21,6 +22,7 @@ BESIDE = ("household", "village")
 
 def find(request: HttpRequest) -> HttpResponse:
     """The register of today: by name, or what is found by a name, a number or a telephone. What was said is in no address."""
+    check_may_read_register(signed_in(request))
     if is_search(request):
         return to_what_is_found(request, fields=["label"])
     if "left" in request.GET:

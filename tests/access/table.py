@@ -7,8 +7,8 @@ Places: `own` is that village; `sibling` another one of the same township, whose
         `other` one of another county; `all` all three; `any` where an address is not about a place.
 Cells:  the status. A ! behind it: something was done, by the audit trail. What is sent is valid, so a refusal is about
         the person (403), or about an act that does not fit where things stand (409); someone else's child is no child
-        at all (404). A list answers 200 to everybody, with the rows of one's own reach: the walk reads every page for
-        the names of children whom the role may not know.
+        at all (404). A list answers 200 to everybody, with the rows of one's own reach, but for the register itself: the
+        walk reads every page for the names of children whom the role may not know.
 """
 
 ROLES = ("M", "D", "S", "C", "P", "F", "R", "A", "U", "-")
@@ -278,8 +278,8 @@ POST   people:unlock              other          404   404   404   404   404   4
 GET    people:end                 all            405   405   405   405   405   405   405   405   405   302
 POST   people:end                 own+sibling    404   404   404   302!  404   302!  404   302!  404   302
 POST   people:end                 other          404   404   404   404   404   302!  404   302!  404   302
-GET    children:list              any            200   200   200   200   200   200   200   200   200   302
-POST   children:list              any            302   302   302   302   302   302   302   302   302   302
+GET    children:list              any            200   200   200   200   403   403   403   403   403   302
+POST   children:list              any            302   302   302   302   403   403   403   403   403   302
 GET    children:register          any            200   200   403   403   403   403   403   403   403   302
 POST   children:register          any            200   200   403   403   403   403   403   403   403   302
 GET    children:register?household own            200   200   403   403   403   403   403   403   403   302

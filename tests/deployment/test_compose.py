@@ -126,6 +126,21 @@ def test_the_proxy_serves_the_site_under_its_name_and_knows_the_web() -> None:
     assert caddyfile.count("{") == caddyfile.count("}")
 
 
+def test_the_proxy_says_in_words_that_the_web_is_away_and_waits_for_no_slow_client() -> None:
+    """Once the web's health was asked after in vain the proxy's own answer is 503; and :8080 has time-outs by its own line alone."""
+    caddyfile = (compose.ROOT / "deploy" / "Caddyfile").read_text(encoding="utf-8")
+
+    assert "handle_errors 502 503 504 {" in caddyfile
+    assert "handle_errors 413 {" in caddyfile
+    assert "\nhttp:// {" in caddyfile
+    assert "read_header 15s" in caddyfile
+    [proxy] = re.findall(r"keepalive (\d+)s", caddyfile)
+    [web] = re.findall(
+        r"^keepalive = (\d+)$", (compose.ROOT / "ccmp" / "gunicorn_conf.py").read_text("utf-8"), re.MULTILINE
+    )
+    assert int(proxy) < int(web)
+
+
 @pytest.mark.parametrize("name", sorted(OURS))
 def test_our_own_processes_share_one_image_and_write_only_where_they_must(name: str) -> None:
     service = compose.services()[name]

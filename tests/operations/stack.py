@@ -31,6 +31,13 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 NOT_OURS = {"DATABASE_URL", "REDIS_URL", "PYTEST_XDIST_WORKER"}
 QUEUE_OF_TESTS = "?virtual_host=15"  # where the tests' settings put it when they run alone
 KEPT = "SELECT id FROM phone_outboxentry WHERE state = 'kept' AND kind <> 'filling'"
+_RECEIPT = (
+    "user_id, phone, village_code, made_at, first_received_at, received_at, skew, fingerprint, state, reason, body"
+)
+# So many receipts more, like one that there is: the file in which they lie grows until no page can be added to it.
+MORE_RECEIPTS = f"""INSERT INTO phone_outboxentry (id, kind, {_RECEIPT}, brings, times_sent)
+    SELECT gen_random_uuid(), 'filling', {_RECEIPT}, brings, times_sent FROM phone_outboxentry, generate_series(1, %s)
+    WHERE id = (SELECT id FROM phone_outboxentry WHERE state = 'kept' LIMIT 1)"""
 # The program's roles, which are the server's and in no dump of a database.
 ROLES = (
     f"CREATE ROLE {places.PROGRAM} LOGIN NOSUPERUSER NOBYPASSRLS",

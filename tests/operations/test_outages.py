@@ -18,7 +18,7 @@ from celery import Celery
 from django.db import connection
 
 from ccmp.operations.backup.server import Database
-from tests.operations.stack import Phone, Stack
+from tests.operations.stack import MORE_RECEIPTS, Phone, Stack
 from tests.processes import wait_until
 
 pytestmark = pytest.mark.django_db  # whose tables the stack takes over
@@ -134,17 +134,10 @@ def test_a_disk_without_room_and_then_with_room(stack: Stack, phone: Phone) -> N
 
 
 def _fill(stack: Stack) -> None:
-    """The file in which receipts lie grows until no page can be added to it."""
-    columns = (
-        "user_id, phone, village_code, made_at, first_received_at, received_at, skew, fingerprint, state, reason, body"
-    )
-    one = f"""INSERT INTO phone_outboxentry (id, kind, {columns}, brings, times_sent)
-              SELECT gen_random_uuid(), 'filling', {columns}, brings, times_sent FROM phone_outboxentry, generate_series(1, %s)
-              WHERE id = (SELECT id FROM phone_outboxentry WHERE state = 'kept' LIMIT 1)"""
     with stack.database() as line:
         for count in (5000, 100, 1):
             with pytest.raises(psycopg.errors.InternalError_, match="could not extend file"):
-                _until_it_is_refused(line, one, count)
+                _until_it_is_refused(line, MORE_RECEIPTS, count)
 
 
 def _until_it_is_refused(line: "psycopg.Connection[Any]", query: str, count: int) -> None:

@@ -132,3 +132,22 @@ def test_a_day_and_a_moment_carry_their_machine_form():
     assert html == (
         '<time datetime="2026-11-06">11月6日 周五</time><time datetime="2026-11-06T07:30+08:00">今天 07:30</time>'
     )
+
+
+@pytest.mark.parametrize(("language", "gap"), [("zh-hans", ""), ("en", " "), ("en-gb", " ")])
+def test_between_two_sentences_stands_a_space_in_english_and_none_in_chinese(language, gap):
+    with translation.override(language):
+        assert rendered("一。{% sentence_gap %}二。") == f"一。{gap}二。"
+
+
+def test_no_template_writes_that_space_itself():
+    ends = r'(?:[.?!:]" %\}|"ends a sentence" %\}|[.?!]\{% endblocktranslate %\})(?:\{% endif %\}|</b>)*'
+    written = re.compile(ends + r"(?:\{% (?:if|elif|else)[^%]*%\})? (?:\{% if[^%]*%\}|<b>)*\{% (?:block)?translate ")
+    folder = settings.BASE_DIR / "templates"
+
+    assert written.search('{% translate "One." %}</b> {% translate "Two." %}')
+    assert [
+        f"{path.relative_to(folder)}: {found[0]}"
+        for path in sorted(folder.rglob("*.html"))
+        for found in written.finditer(path.read_text(encoding="utf-8"))
+    ] == []

@@ -2,6 +2,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ccmp.places.models import Place
 from ccmp.privacy.enums import IncidentKind, IncidentState
@@ -19,7 +20,7 @@ class ReportForm(EntryForm):
     happened_at = MomentField(label=_("When did it happen?"), help_text=_("As far as is known."))
     found_at = MomentField(label=_("When was it found?"), help_text=_("From this moment the clock runs."))
     children = forms.IntegerField(
-        label=_("How many children?"),
+        label=pgettext_lazy("an incident", "How many children?"),
         min_value=0,
         max_value=1_000_000,
         help_text=_("As far as is known; 0 if nobody knows."),

@@ -19,6 +19,11 @@ class Control:
     tests: tuple[str, ...]
 
     @property
+    def proofs(self) -> list[tuple[str, str]]:
+        """Each test as its file and its name."""
+        return [(path, name) for path, _colons, name in (one.partition("::") for one in self.tests)]
+
+    @property
     def law(self) -> str:
         return spoken(self.law_in)
 

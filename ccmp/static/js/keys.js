@@ -3,6 +3,9 @@
 const WAIT_AFTER_G = 1500;
 let waitingSince = -Infinity;
 
+// A long rail is not always high enough: where one is can be seen all the same.
+document.querySelector(".rail a[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || document.querySelector("dialog[open]")) return;
   if (event.timeStamp - waitingSince < WAIT_AFTER_G) {

@@ -7,13 +7,21 @@ from typing import Any
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ccmp import moments
 from ccmp.web import spoken
 
 register = template.Library()
+WITHOUT_GAPS = "zh"
 DAY_IN_WORDS = re.compile(r"(?<![\d-])\d{4}-\d\d-\d\d(?![\d-])", re.ASCII)
+
+
+@register.simple_tag
+def sentence_gap() -> str:
+    """{% sentence_gap %} between two sentences: a space, which Chinese does not write."""
+    return "" if (get_language() or "").startswith(WITHOUT_GAPS) else " "
 
 
 def _day(value: date | datetime) -> date:
