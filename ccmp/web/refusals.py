@@ -4,7 +4,7 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from django.db import IntegrityError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -14,6 +14,7 @@ from psycopg.errors import ExclusionViolation, UniqueViolation
 from ccmp.refusals import NotAllowed, Refusal
 
 WRITTEN_AT_ONCE = _("Somebody recorded the same thing at this moment. Read it again, then send it.")
+NOT_SO = _("This address cannot be opened like this. Go back to the page, and press the button there.")
 
 WHOLE_PAGE = {"HX-Retarget": "main", "HX-Reselect": "main", "HX-Reswap": "outerHTML"}
 NEVER_REPEATED = ("csrfmiddlewaretoken", "password", "otp")
@@ -32,7 +33,10 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed) and not response.content:
+            return _not_so(request, response.headers["Allow"])
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if was_written_at_once(exception):
@@ -47,6 +51,14 @@ class RefusalMiddleware:
             for header, value in WHOLE_PAGE.items():
                 response.headers[header] = value
         return response
+
+
+def _not_so(request: HttpRequest, allowed: str) -> HttpResponse:
+    """Where a button leads, opened by its address; or the other way round. The API says it itself."""
+    page = {"sentence": NOT_SO, "back": way_back(request)}
+    answer = render(request, "refusal.html", page, status=405)
+    answer.headers["Allow"] = allowed
+    return answer
 
 
 def way_back(request: HttpRequest) -> str:

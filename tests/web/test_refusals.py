@@ -1,9 +1,11 @@
 import re
+from http import HTTPStatus
 
 import pytest
 from django.middleware.csrf import CsrfViewMiddleware
 from django.template.loader import render_to_string
 from django.test import RequestFactory
+from django.urls import reverse
 from django.utils import translation
 
 from ccmp.refusals import NotAllowed, Refusal
@@ -128,3 +130,22 @@ def test_the_pages_of_trouble_ask_for_nobody_and_for_no_database(name, said):
 
     assert said in page
     assert 'href="/"' in page
+
+
+def test_where_a_button_leads_says_so_to_whom_comes_by_its_address(client, mother):
+    client.force_login(mother)
+
+    answer = client.get(reverse("clubs:open"), headers={"Referer": "http://testserver/club/"})
+
+    assert (answer.status_code, answer.headers["Allow"]) == (HTTPStatus.METHOD_NOT_ALLOWED, "POST")
+    assert "这个地址不能这样打开" in answer.content.decode()
+    assert 'href="http://testserver/club/"' in answer.content.decode()
+
+
+def test_a_program_is_told_as_the_api_tells_it(client, mother):
+    client.force_login(mother)
+
+    answer = client.delete("/api/v1/children/")
+
+    assert answer.status_code == HTTPStatus.METHOD_NOT_ALLOWED
+    assert answer.headers["Content-Type"].startswith("application/problem+json")
