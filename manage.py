@@ -17,7 +17,10 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ccmp.settings")
     from django.core.management import execute_from_command_line  # Django reads the settings: name them first
 
-    with servers_for(sys.argv):
+    from ccmp.walls.doing import Doing, done_as  # the same
+
+    command = " ".join(sys.argv[1:2])
+    with servers_for(sys.argv), done_as(Doing(what=f"command {command}")):
         execute_from_command_line(sys.argv)
 
 

@@ -1,5 +1,7 @@
 """Settings that say what each floor hands to the floors below it: names of functions, templates and shells."""
 
+import pghistory
+
 # Where the floors below the trail tell what was done: called as f(by=, at=, did=, on=, **detail).
 TRAIL = "ccmp.audit.record.record"
 # What a higher floor adds to a registration, in the same transaction: called as f(children=, by=, at=).
@@ -56,3 +58,13 @@ PHONE_SHELLS: list[str] = [
     "ccmp.phone.shells.SHELLS",
     "ccmp.phone.worker_shells.SHELLS",
 ]
+
+# What is done as the tables' owner after each migration, beside the wall: called as f(connection).
+AFTER_MIGRATION = ["ccmp.changes.installing.install"]
+# How the tables of changes are made (ccmp.changes): a copy of a column asks nothing, and is found by no index of its own.
+PGTRIGGER_MIGRATIONS = False  # the triggers are put in place after each migration, as the wall is
+PGHISTORY_FIELD = pghistory.Field(null=True)
+PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)
+PGHISTORY_EXCLUDE_FIELD_KWARGS = {
+    "django.db.models.Field": ["choices", "default", "db_default", "help_text", "auto_now", "auto_now_add", "blank"]
+}

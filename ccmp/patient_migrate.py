@@ -34,9 +34,13 @@ class PatientMigrate(Migrate):
                 cursor.execute("SELECT set_config(%s, %s, false)", [name, value])
         try:
             super().handle(*args, **options)
+            self.afterwards(connection, **options)
         finally:
             if connection.connection is not None and not connection.in_atomic_block:
                 connection.close()
+
+    def afterwards(self, connection: Any, **options: Any) -> None:
+        """What else is done to tables, under the same limits, and tried again like them."""
 
     def _limits(self) -> dict[str, str]:
         return {

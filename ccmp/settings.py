@@ -56,6 +56,8 @@ INSTALLED_APPS = [
     "guardian",
     "rest_framework",
     "drf_spectacular",
+    "pgtrigger",
+    "pghistory",
     "ccmp.walls",
     "ccmp.web",
     "ccmp.places",
@@ -71,6 +73,7 @@ INSTALLED_APPS = [
     "ccmp.api",
     "ccmp.demo",
     "ccmp.operations",
+    "ccmp.changes",  # the last: it keeps the changes of the others' tables
 ]
 
 MIDDLEWARE = [

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+
+from ccmp.classified.kept import CHANGES, SAID
 
 TABLE = Path(__file__).resolve().parent / "fields.txt"
 CLASSES = ("open", "personal", "sensitive", "confidential")
@@ -29,6 +31,11 @@ class Classified:
         return self.kind in SEALED
 
     @property
+    def is_copied(self) -> bool:
+        """Whether a change keeps what stood in it: neither what lies sealed nor a fingerprint is copied anywhere."""
+        return not self.is_sealed and self.kind != "mark"
+
+    @property
     def is_masked(self) -> bool:
         return self.kind in MASKED
 
@@ -46,7 +53,16 @@ def classified() -> dict[str, Classified]:
         if key in told or one.level not in CLASSES or one.kind not in KINDS:
             raise ValueError(key)
         told[key] = one
-    return told
+    return told | {f"{one.model}.{one.name}": one for one in _of_changes(list(told.values()))}
+
+
+def _of_changes(told: list[Classified]) -> Iterator[Classified]:
+    """A field of a row as it stood before is what it is in the row; what a change says beside it tells of nobody."""
+    for one in told:
+        if one.model in CHANGES and one.is_copied:
+            yield replace(one, model=CHANGES[one.model])
+    for model in CHANGES.values():
+        yield from (Classified(model, name, "open") for name in SAID)
 
 
 def fields_of(model_label: str) -> dict[str, Classified]:

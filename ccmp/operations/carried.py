@@ -6,6 +6,7 @@ from typing import Any
 from celery import Task
 
 from ccmp.operations.signs_of_life import Went, count_task
+from ccmp.walls.doing import Doing, let_tell, tell_no_more
 from ccmp.web.middleware import request_id
 
 NONE = "-"
@@ -22,7 +23,12 @@ class CarriedTask(Task):
         """A number that beat or nobody gave is the task's own."""
         sent_by = getattr(self.request, "ccmp_request", None) or NONE
         request_id.set(task_id if sent_by == NONE else sent_by)
-        self.request.update(began=time.monotonic())
+        done = Doing(what=f"task {self.name}", request=request_id.get())
+        self.request.update(began=time.monotonic(), telling=let_tell(lambda: done))
+
+    def after_return(self, status: str, retval: Any, task_id: str, args: Any, kwargs: Any, einfo: Any) -> None:
+        if telling := getattr(self.request, "telling", None):
+            tell_no_more(telling)
 
     def on_success(self, retval: Any, task_id: str, args: Any, kwargs: Any) -> None:
         self._count(Went.DONE)

@@ -9,7 +9,9 @@ from django.utils.functional import LazyObject, empty
 from ccmp.people.models import User
 from ccmp.people.reach import reach_of
 from ccmp.walls.asking import NOBODY, Asker, Asking, ask_no_more, asked_by, let_ask
-from ccmp.walls.guarded import GUARDED, Open
+from ccmp.walls.doing import Doing, let_tell, tell_no_more
+from ccmp.walls.guarded import GUARDED, Beyond, Open
+from ccmp.web.middleware import request_id
 
 # By which permissions somebody reaches what lies in a realm.
 PERMISSIONS = {
@@ -20,7 +22,8 @@ PERMISSIONS = {
     "entries": ("phone.view_outboxentry",),
 }
 # How the names of guarded tables begin.
-GUARDED_TABLES = tuple({f"{label.split('.')[0]}_" for label, guard in GUARDED.items() if not isinstance(guard, Open)})
+_BY_REACH = (label for label, guard in GUARDED.items() if not isinstance(guard, Open | Beyond))
+GUARDED_TABLES = tuple({f"{label.split('.')[0]}_" for label in _BY_REACH})
 
 
 def asking_of(user: User) -> Asking:
@@ -85,14 +88,23 @@ def asks(user: User) -> Any:
 
 
 class AskingMiddleware:
-    """For the length of a request its user asks, also one whom the API knows by a token only later on."""
+    """For the length of a request its user asks, and it is told what for; also one whom the API knows by a token only later on."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         token = let_ask(asker_for(lambda: request.user))
+        telling = let_tell(lambda: _done_in(request))
         try:
             return self.get_response(request)
         finally:
+            tell_no_more(telling)
             ask_no_more(token)
+
+
+def _done_in(request: HttpRequest) -> Doing:
+    """Which page, by its name, and who, once she is known: nothing is asked for it."""
+    user, match = request.user, request.resolver_match
+    is_known = not _is_not_known_yet(user) and isinstance(user, User)
+    return Doing(what=match.view_name if match else "", who=str(user.pk) if is_known else "", request=request_id.get())

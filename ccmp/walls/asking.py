@@ -9,6 +9,8 @@ from contextvars import ContextVar, Token
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from ccmp.walls.doing import because
+
 # What somebody may know of a place, each kind by a list of code prefixes of its own. PostgreSQL reads them as ccmp.<name>.
 REALMS = ("children", "grounds", "clubs", "phones", "entries")
 EVERYWHERE = tuple("0123456789")  # the prefixes of every code
@@ -79,5 +81,5 @@ def whole_reach(why: str) -> Iterator[None]:
     Evaluate what is asked for inside: a queryset that is read later is read behind the wall.
     """
     assert why
-    with asked_by(lambda _statement: WHOLE):
+    with asked_by(lambda _statement: WHOLE), because(why):
         yield

@@ -11,7 +11,7 @@ from django.db import DatabaseError
 from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg import sql
 
-from ccmp.walls.guarded import GUARDED
+from ccmp.walls.guarded import GUARDED, Beyond
 from ccmp.walls.policies import READ_BESIDES, WHO_MOVED_ON, condition
 
 GRANTS_HAVE_OPTIONS, MAY_MAINTAIN = 160000, 170000  # the versions of PostgreSQL that brought them
@@ -23,7 +23,8 @@ class TableWithoutAWord(Exception):
 
 
 def models_by_label() -> dict[str, type[Any]]:
-    return {model._meta.label: model for model in apps.get_models(include_auto_created=True) if model._meta.managed}
+    of_tables = (one for one in apps.get_models(include_auto_created=True) if one._meta.managed and not one._meta.proxy)
+    return {model._meta.label: model for model in of_tables}
 
 
 def tables_by_label() -> dict[str, str]:
@@ -50,6 +51,9 @@ def build(connection: BaseDatabaseWrapper, *, role: str, password: str = "") -> 
             cursor.execute(WHO_MOVED_ON)
         for label, guard in GUARDED.items():
             table = tables.get(label, "")
+            if table in there and isinstance(guard, Beyond):
+                for statement in _beyond(table, role):
+                    cursor.execute(statement)
             if table in there:
                 for statement in _policy(table, condition(guard, table, tables), READ_BESIDES.get(label, ""), role):
                     cursor.execute(statement)
@@ -96,6 +100,13 @@ def _grants(role: str, version: int) -> Iterator[sql.Composed]:
     maintain = sql.SQL(", MAINTAIN" if version >= MAY_MAINTAIN else "")
     yield sql.SQL("GRANT SELECT, INSERT, UPDATE, DELETE{} ON ALL TABLES IN SCHEMA public TO {}").format(maintain, both)
     yield sql.SQL("GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {}").format(both)
+
+
+def _beyond(table: str, role: str) -> Iterator[sql.Composed]:
+    """Nothing for the program; for its work over the wall to read, and to let go what is over. Nobody writes."""
+    app, whole, name = sql.Identifier(role), sql.Identifier(whole_role(role)), sql.Identifier(table)
+    yield sql.SQL("REVOKE SELECT, INSERT, UPDATE, DELETE ON {} FROM {}").format(name, app)
+    yield sql.SQL("REVOKE INSERT, UPDATE ON {} FROM {}").format(name, whole)
 
 
 def _policy(table: str, rows: str, besides: str, role: str) -> Iterator[sql.Composed]:

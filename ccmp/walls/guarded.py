@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ccmp.classified.kept import CHANGES
+
 
 @dataclass(frozen=True)
 class Open:
@@ -68,7 +70,14 @@ class ByPlaceOrGrant:
     realm: str = "children"
 
 
-Guard = Open | ByPlace | ByParent | ByOwner | OwnInReach | OwnOrByParent | ByPlaceOrGrant | ByPlaceOrParent
+@dataclass(frozen=True)
+class Beyond:
+    """For nobody: read, and let go of, by work that looks over the wall. Only the database itself adds to it."""
+
+    why: str
+
+
+Guard = Open | ByPlace | ByParent | ByOwner | OwnInReach | OwnOrByParent | ByPlaceOrGrant | ByPlaceOrParent | Beyond
 
 ACCOUNTS = "who may sign in and what she may do: asked before it is known who is asking"
 STAFF = "names staff and their posts, no child"
@@ -77,6 +86,7 @@ FIGURES = "figures of places, counted and cut before they lie here; no child is 
 JOBS = "how far a job is; no child is named"
 INCIDENTS = "what happened to data, and what was done about it; it names no child"
 STUDIES = "what is studied and what was taken out for it; no child"
+BEFORE = "what stood in rows before they were changed, of every village"
 TRAIL = "who did what on which row, by its number; its own rules keep it"
 
 CHILDREN = ByPlace()
@@ -175,4 +185,6 @@ GUARDED: Mapping[str, Guard] = {
     "privacy.RetentionRun": Open(JOBS),
     "privacy.Study": Open(STUDIES),
     "privacy.Unmasking": CHILDREN,
+    "pghistory.Context": Beyond("the library's own table, which nothing writes"),
+    **{changes: Beyond(BEFORE) for changes in CHANGES.values()},
 }

@@ -6,6 +6,7 @@ same place, and a village of 500 children planned as if it had one.
 """
 
 from ccmp.walls.guarded import (
+    Beyond,
     ByOwner,
     ByParent,
     ByPlace,
@@ -59,6 +60,8 @@ def condition(guard: Guard, table: str, tables: dict[str, str]) -> str:
     match guard:
         case Open():
             return ""
+        case Beyond():
+            return "false"
         case ByPlace(realm=realm, columns=columns):
             return " OR ".join(covers(column, realm) for column in columns)
         case ByParent(parent=parent, column=column):

@@ -23,7 +23,7 @@ from tests.access.walking import Walker
 from tests.access.world import make_world
 from tests.factories import NOW, TODAY
 
-NOT_OURS = {"auth", "contenttypes", "sessions", "guardian"}  # Django's and guardian's own; sessions hold no child
+NOT_OURS = {"auth", "contenttypes", "sessions", "guardian", "pghistory"}  # of libraries; sessions hold no child
 PHONES, NUMBERS = ("13800002716", "13900004444"), ("520323198501012019",)
 CANARY = "金丝雀病"  # stands in no other word
 # One child's own file, where its health stands for who works on it.

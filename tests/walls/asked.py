@@ -10,9 +10,9 @@ from django.db import connection
 from ccmp.people.asking import asks
 from ccmp.people.models import User
 from ccmp.walls.asking import NOBODY, WHOLE, asked_by, let_ask
-from ccmp.walls.guarded import GUARDED, Open
+from ccmp.walls.guarded import GUARDED, Beyond, Open
 
-GUARDED_LABELS = sorted(label for label, guard in GUARDED.items() if not isinstance(guard, Open))
+GUARDED_LABELS = sorted(label for label, guard in GUARDED.items() if not isinstance(guard, Open | Beyond))
 
 
 def as_somebody(user: User | None) -> Any:

@@ -9,6 +9,8 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 PROGRAM = ("ccmp", "children", "clubs", "visits", "referrals")
 
 LISTED = {
+    "ccmp/changes/forgetting.py:forget": "what stood in a file before goes with the file, wherever it lies",
+    "ccmp/changes/views.py:changes": "what was changed is read for the whole country by its auditors",
     "ccmp/operations/figures.py:_phones": "phones are counted for the whole country",
     "ccmp/privacy/management/commands/retention.py:handle": "what is over is let go wherever it lies",
     "ccmp/privacy/management/commands/rotate_keys.py:handle": "what lies under an earlier key is sealed anew wherever it lies",

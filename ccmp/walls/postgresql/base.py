@@ -1,4 +1,4 @@
-"""Django's PostgreSQL, which tells the server who is asking in front of every statement, in the same message.
+"""Django's PostgreSQL, which tells the server who is asking, and what for, in front of every statement, in the same message.
 
 Both go as one simple query, so it costs no round trip; what is told holds until the transaction ends (SET LOCAL), and is
 told anew before then by the next statement. Nothing is left over for whoever gets the connection next.
@@ -16,6 +16,7 @@ from psycopg.pq import TransactionStatus
 
 from ccmp.walls.asking import WHOLE, Asking, asking
 from ccmp.walls.building import whole_role
+from ccmp.walls.doing import context_for
 from ccmp.walls.postgresql.creation import DatabaseCreation
 
 WAYS_BACK = ("ROLLBACK", "SAVEPOINT", "RELEASE")  # in a transaction that failed nothing else is heard
@@ -66,13 +67,12 @@ class Cursor(base.CursorMixin, ClientCursor[Any]):
 @lru_cache(maxsize=1024)
 def _said(settings: tuple[tuple[str, str], ...]) -> bytes:
     calls = [f"set_config('{name}', {sql.Literal(value).as_string()}, true)" for name, value in settings]
-    return f"SELECT {', '.join(calls)};".encode()
+    return f"SELECT {', '.join(calls)}, ".encode()
 
 
 def told(who: Asking, role: str) -> bytes:
-    if who is WHOLE:
-        return _said((("role", whole_role(role)),))
-    return _said((("role", "none"), *who.settings))
+    reach = (("role", whole_role(role)),) if who is WHOLE else (("role", "none"), *who.settings)
+    return _said(reach) + context_for(who.who) + b";"
 
 
 class DatabaseWrapper(base.DatabaseWrapper):

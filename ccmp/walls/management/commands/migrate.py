@@ -1,6 +1,8 @@
 from typing import Any
 
+from django.conf import settings
 from django.db import connections
+from django.utils.module_loading import import_string
 
 from ccmp.patient_migrate import PatientMigrate
 from ccmp.walls.building import build
@@ -14,6 +16,11 @@ class Command(PatientMigrate):
         connection: Any = connections[options.get("database") or "default"]
         with connection.as_owner():
             return super().execute(*args, **options)
+
+    def afterwards(self, connection: Any, **options: Any) -> None:
+        if not (options["check_unapplied"] or options["plan"]):
+            for name in settings.AFTER_MIGRATION:
+                import_string(name)(connection)
 
     def handle(self, *args: Any, **options: Any) -> None:
         connection: Any = connections[options["database"]]
