@@ -17,6 +17,7 @@ urlpatterns = [
     path("phones/", include("ccmp.phone.desk_urls")),
     path("privacy/", include("ccmp.privacy.urls")),
     path("api/v1/", include("ccmp.api.urls")),
+    path("trail/changes/", include("ccmp.changes.urls")),
     path("trail/", include("ccmp.audit.urls")),
     path("health/live", health.live, name="health-live"),
     path("health/ready", watching.ready, name="health-ready"),

@@ -3,6 +3,7 @@
 GROUPS = {
     "privacy": "信息保护 · Data protection",
     "audit": "留痕 · The trail",
+    "changes": "留痕 · The trail",
     "children": "儿童花名册与档案",
     "clubs": "儿童之家",
     "visits": "家访与报告",
@@ -17,6 +18,7 @@ GROUPS = {
 }
 PAGES = {
     "audit:trail": "查看留痕",
+    "changes:changes": "查看改动记录",
     "children:looks": "谁看过这名儿童的档案",
     "children:looks-paper": "谁看过（打印给监护人）",
     "people:second-step": "第二步验证",

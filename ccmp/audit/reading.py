@@ -17,7 +17,8 @@ COMING = ("signed in", "signed out", "could not sign in")
 KEEPING = (
     "made an account", "gave a new password", "changed the password", "filled in a staff file", "posted",
     "noted a background check", "ended a posting", "added a department", "closed a department", "added a term",
-    "removed a term", "enrolled a village", "revoked", "set up", "set up again", "read the trail", "put a month away",
+    "removed a term", "enrolled a village", "revoked", "set up", "set up again", "read the trail",
+    "read the changes", "put a month away",
 )  # fmt: skip
 GROUPS = {"opened": OPENED, "taken": TAKEN_OUT, "coming": COMING, "keeping": KEEPING, "refused": (REFUSED,)}
 

@@ -15,6 +15,7 @@ DID: dict[str, str | Promise] = {
     "exported": _("took a register out as a file"),
     "took down": _("brought a phone up to date"),
     "read the trail": _("read the trail"),
+    "read the changes": _("read what was changed"),
     "put a month away": _("put a month of the trail away"),
     "signed in": _("signed in"),
     "signed out": _("signed out"),

@@ -173,7 +173,7 @@ RAIL = (
             Door("places:villages", _("Villages"), "places", ("places.enrol_village", "places.keep_terms"), (), "w"),
             Door("people:list", _("Staff"), "person", ("people.view_staff",), ("people:person", "people:post"), "s"),
             Door("phones:list", _("Phones"), "phone", ("phone.view_phone",), ("phones:revoke", "phones:entry"), "m"),
-            Door("audit:trail", _("The trail"), "books", ("audit.view_auditentry",), (), "a"),
+            Door("audit:trail", _("The trail"), "books", ("audit.view_auditentry",), ("changes:changes",), "a"),
             Door("places:terms", _("Terms and departments"), "offices", ("places.keep_terms",), (), "k"),
         ),
     ),

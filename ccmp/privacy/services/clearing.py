@@ -13,6 +13,7 @@ from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from ccmp.audit.record import record
+from ccmp.changes.forgetting import forget
 from ccmp.moments import day_of
 from ccmp.people.entries import lock_villages
 from ccmp.people.enums import Sex
@@ -148,9 +149,11 @@ def clear_child(child: Child, *, rule: str, by: User | None, at: datetime) -> Cl
         return held
     _check_may_go(child, at=at)
     relatives = list(child.kinships.values_list("relative_id", flat=True))
+    changes = _rows_of(child)
     _empty(child)
-    _clear_grown_ups(relatives)
-    _clear_home(child)
+    changes[Relative] = _clear_grown_ups(relatives)
+    changes[Household] = _clear_home(child)
+    forget(changes)
     record(by=by, at=at, did="cleared", on=child, rule=rule)
     return Clearing.objects.create(child=child, at=at, by=by, rule=rule)
 
@@ -179,8 +182,15 @@ def _empty(child: Child) -> None:
     Child.objects.filter(pk=child.pk).update(**OF_THE_CHILD, born_on=first, version=child.version + 1)
 
 
-def _clear_grown_ups(relatives: list[Any]) -> None:
-    """Those whom no other child's file names any more."""
+def _rows_of(child: Child) -> dict[type[Model], list[Any]]:
+    """The child and every row of its file, by which what stood in them before is found."""
+    ways = [*DELETED, *((model, way) for model, way, _emptied in EMPTIED)]
+    rows = {model: list(_rows(model, way, child).values_list("pk", flat=True)) for model, way in ways}
+    return rows | {Child: [child.pk]}
+
+
+def _clear_grown_ups(relatives: list[Any]) -> list[Any]:
+    """Those whom no other child's file names any more. Who they are."""
     still_named = Kinship.objects.filter(relative__in=relatives).values("relative")
     gone = list(Relative.objects.filter(pk__in=relatives).exclude(pk__in=still_named).values_list("pk", flat=True))
     FileChange.objects.filter(relative__in=gone).delete()
@@ -189,14 +199,17 @@ def _clear_grown_ups(relatives: list[Any]) -> None:
     Away.objects.filter(relative__in=gone).update(where="")
     ParentContact.objects.filter(relative__in=gone).update(note="")
     Relative.objects.filter(pk__in=gone).update(**OF_A_RELATIVE)
+    return gone
 
 
-def _clear_home(child: Child) -> None:
-    """With the last of its children."""
+def _clear_home(child: Child) -> list[Any]:
+    """With the last of its children. Which it was, if it went."""
     others = Child.objects.filter(household=child.household_id).exclude(pk=child.pk)
-    if not others.filter(Q(clearing__isnull=True)).exists():
-        HouseholdMeans.objects.filter(household=child.household_id).delete()
-        Household.objects.filter(pk=child.household_id).update(**OF_A_HOME)
+    if others.filter(Q(clearing__isnull=True)).exists():
+        return []
+    HouseholdMeans.objects.filter(household=child.household_id).delete()
+    Household.objects.filter(pk=child.household_id).update(**OF_A_HOME)
+    return [child.household_id]
 
 
 def _rows(model: type[Model], way: str, child: Child) -> "QuerySet[Any]":

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
+from ccmp.changes.forgetting import of_no_file, older_than
 from ccmp.moments import DAY, day_of, start_of
 from ccmp.people.models import ApiToken, OpenSession
 from ccmp.phone.enums import EntryState
@@ -99,6 +101,10 @@ OVER: dict[str, tuple[Over, ...]] = {
     "privacy.reasons": (
         Over(lambda rule, at: Unmasking.objects.filter(at__lt=_end(rule, at)).exclude(words=""), _empty_words),
         Over(lambda rule, at: Opening.objects.filter(began_at__lt=_end(rule, at)).exclude(words=""), _empty_words),
+    ),
+    "changes.others": tuple(
+        Over(partial(lambda changes, rule, at: older_than(changes, _end(rule, at)), changes), _delete)
+        for changes in of_no_file()
     ),
 }
 
