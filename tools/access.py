@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ccmp.walls.guarded import (
     GUARDED,
+    Beyond,
     ByOwner,
     ByParent,
     ByPlace,
@@ -114,7 +115,10 @@ def where(places: list[str], role: str) -> str:
 
 def wall() -> str:
     """What PostgreSQL itself keeps."""
-    rows = [f"| `{label}` | {told(guard)} |" for label, guard in GUARDED.items() if not isinstance(guard, Open)]
+    rows = [
+        f"| `{label}` | {told(guard)} |" for label, guard in GUARDED.items() if not isinstance(guard, Open | Beyond)
+    ]
+    rows += [f"| {name} | {told(guard)} |" for name, guard in beyond().items()]
     left = [f"| `{label}` | {guard.why} |" for label, guard in GUARDED.items() if isinstance(guard, Open)]
     words = """## 第二道墙 · The second wall
 
@@ -126,6 +130,12 @@ def wall() -> str:
 """
     more = "\n\n不按行把守的表，和理由 · Not guarded by rows, and why:\n\n| | |\n|---|---|\n"
     return words + "\n".join(rows) + more + "\n".join(left) + "\n"
+
+
+def beyond() -> dict[str, Guard]:
+    """The tables of changes are many, and all alike."""
+    found = {label: guard for label, guard in GUARDED.items() if isinstance(guard, Beyond)}
+    return {f"`{label.split('.')[0]}.…`": guard for label, guard in found.items()}
 
 
 def told(guard: Guard) -> str:
@@ -144,6 +154,8 @@ def told(guard: Guard) -> str:
             return f"{REALMS[realm]}；或与它所属的 `{parent}` 相同"
         case OwnOrByParent(parent=parent):
             return f"本人；或与它所属的 `{parent}` 相同"
+        case Beyond():
+            return "谁也得不到；只由数据库自己写入，越过墙的工作可读、可到期删除"
     return ""
 
 
