@@ -17,7 +17,7 @@ class ChangesFilter(forms.Form):
 
     who = forms.CharField(required=False, max_length=60, widget=forms.TextInput(attrs={"type": "search"}))
     kind = forms.ChoiceField(required=False)
-    row = forms.CharField(required=False, max_length=40)
+    row = forms.CharField(required=False, max_length=40, widget=forms.TextInput(attrs={"type": "search"}))
     how = forms.ChoiceField(required=False, choices=HOW)
     since = DayField(required=False)
     until = DayField(required=False)

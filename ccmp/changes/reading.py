@@ -53,12 +53,9 @@ class Line:
     by: str  # the key of who did it, as it was told; nobody checks that it is one
     what: str
     role: str
+    is_by_hand: bool  # nothing was told: it came past the program
     fields: tuple[Field, ...]
     who: User | None = None
-
-    @property
-    def is_by_hand(self) -> bool:
-        return not self.what
 
 
 def lines_of(asked: Asked, *, limit: int) -> list[Line]:
@@ -151,8 +148,9 @@ def _line(kind: str, row: Mapping[str, Any], following: Mapping[str, Any] | None
         row=str(row[_key(kind)]),
         is_removal=row["pgh_label"] == "delete",
         by=str(context.get("who", "")),
-        what=context.get("what", "") or context.get("why", ""),
+        what=str(context.get("what", "")),
         role=row["pgh_role"],
+        is_by_hand=row["pgh_context"] is None,
         fields=tuple(_field(name, row, following, columns) for name in row["pgh_changed"] or ()),
     )
 

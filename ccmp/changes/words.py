@@ -1,7 +1,10 @@
 """Of what kind a record is, in words, for whoever reads what changed."""
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
+
+from ccmp.audit.words import ABOUT
 
 KINDS: dict[str, str | Promise] = {
     "people.User": pgettext_lazy("record", "Account"),
@@ -57,3 +60,16 @@ KINDS: dict[str, str | Promise] = {
     "privacy.Opening": pgettext_lazy("record", "Opening in an emergency"),
     "privacy.Study": pgettext_lazy("record", "Study"),
 }
+
+
+def by_what(what: str) -> str:
+    """A page by what it is about, a task, a command; what was told of nothing in particular is the program's own work."""
+    kind, _space, _name = what.partition(" ")
+    if kind == "task":
+        return _("a task of the worker")
+    if kind == "command":
+        return _("a command on the server")
+    if not what:
+        return _("the program")
+    about = ABOUT.get(what.replace(":", ".")) or ABOUT.get(what.partition(":")[0], "")
+    return _("on a page: %(about)s") % {"about": about} if about else _("on a page")

@@ -1,9 +1,11 @@
 """The auditor's page of what was changed: who, by what, which record, and of open fields what stood there."""
 
 import pytest
+from django.utils import translation
 
 from ccmp.audit.models import AuditEntry
 from ccmp.changes.models import MODELS
+from ccmp.changes.words import by_what
 from ccmp.people.models import Department, User
 from ccmp.walls.asking import whole_reach
 from ccmp.walls.doing import Doing, done_as
@@ -26,7 +28,7 @@ def asked(user, **filters):
 
 
 def lines(page):
-    return [line for line, _kind in page.context["lines"]]
+    return [line for line, _kind, _by_what in page.context["lines"]]
 
 
 def rename(department, *names, by=None):
@@ -145,3 +147,18 @@ def test_that_it_was_read_stands_in_the_trail_and_the_trail_leads_there(auditor)
 
 def test_nobody_else_reads_it(officer, mother):
     assert [asked(one).status_code for one in (officer, mother)] == [403, 403]
+
+
+@pytest.mark.parametrize(
+    ("what", "said"),
+    [
+        ("people:person", "页面：账号或任职"),
+        ("nowhere:page", "页面"),
+        ("task children.come_of_age", "后台任务"),
+        ("command rotate_keys", "服务器命令"),
+        ("", "本系统"),
+    ],
+)
+def test_it_is_said_in_words_by_what_it_was_done(what, said):
+    with translation.override("zh-hans"):
+        assert by_what(what) == said
