@@ -59,7 +59,17 @@ QUERIES: dict[str, Callable[[Facts], dict[str, Any]]] = {
     "children:transfer?to": lambda facts: {"to": PEAR_GARDEN},
     "children:register?household": lambda facts: {"household": facts.child.household_id},
 }
-SEEING = ["read", "read the trail", "downloaded", SAW, REFUSED, "signed in", "signed out", "could not sign in"]
+SEEING = [
+    "read",
+    "read the trail",
+    "read the changes",
+    "downloaded",
+    SAW,
+    REFUSED,
+    "signed in",
+    "signed out",
+    "could not sign in",
+]
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 
