@@ -1,8 +1,10 @@
 """Of every table it is said whether its changes are kept; what lies sealed is copied nowhere; the triggers are there."""
 
+import io
+
 import pytest
 from django.apps import apps
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 
 from ccmp.changes.installing import install, missing
@@ -43,6 +45,8 @@ def test_a_change_copies_every_field_but_what_lies_sealed_and_what_is_a_mark_of_
 def test_the_triggers_of_this_version_are_all_there_and_switched_on(db):
     assert missing(connection) == []
     assert install(connection) == 0
+    call_command("verify_changes", stdout=(said := io.StringIO()))
+    assert said.getvalue() == f"Every change of {len(KEPT)} tables is kept.\n"
 
 
 @pytest.mark.usefixtures("as_the_owner", "db")
@@ -53,6 +57,8 @@ def test_a_trigger_that_is_gone_or_switched_off_is_put_back_with_the_next_migrat
         cursor.execute(f"DROP TRIGGER {update} ON people_user")
         cursor.execute(f"ALTER TABLE people_user DISABLE TRIGGER {delete}")
     assert missing(connection) == ["people.User:keep_update", "people.User:keep_delete"]
+    with pytest.raises(CommandError, match=r"Not in place: people\.User:keep_update, people\.User:keep_delete\."):
+        call_command("verify_changes")
 
     assert install(connection) == 2
 

@@ -16,6 +16,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import override_settings
 
+from ccmp.changes.models import MODELS
 from ccmp.privacy.services.rotation import left_to_rotate, sealed_columns
 from ccmp.sealed import seal_bytes
 from children.models import Child, FileChange, Household, RegisterFile
@@ -54,6 +55,7 @@ def test_whoever_is_killed_between_two_batches_goes_on_where_the_rows_are():
     table, column, number = re.match(r"(\w+)\.(\w+): (\d+) under key 2", said).groups()
     under = keys_in(table, column)
     assert (number, under.count("2"), "1" in under) == ("2", 2, True)
+    assert told_of_changes(table) == {"command rotate_keys"}
     with override_keys():
         call_command("rotate_keys", "--batch", "2", stdout=io.StringIO())
         assert {str(one): left_to_rotate(one) for one in sealed_columns() if left_to_rotate(one)} == {}
@@ -103,3 +105,9 @@ def test_what_stood_in_the_open_before_is_sealed_where_it_stands_and_can_be_open
     with connection.cursor() as cursor:
         cursor.execute("SELECT address FROM children_household WHERE id = %s", [home])
         assert cursor.fetchone()[0] == "桥头第八家"
+
+
+def told_of_changes(table):
+    """By what the rows of a table were changed, as PostgreSQL was told."""
+    changes = next(one for one in MODELS.values() if one.pgh_tracked_model._meta.db_table == table)
+    return {told["what"] for told in changes.objects.values_list("pgh_context", flat=True) if told and "what" in told}
