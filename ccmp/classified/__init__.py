@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from ccmp.classified.kept import CHANGES, SAID
+from ccmp.classified.kept import CHANGES, SAID, TOO_LARGE
 
 TABLE = Path(__file__).resolve().parent / "fields.txt"
 CLASSES = ("open", "personal", "sensitive", "confidential")
@@ -33,7 +33,7 @@ class Classified:
     @property
     def is_copied(self) -> bool:
         """Whether a change keeps what stood in it: neither what lies sealed nor a fingerprint is copied anywhere."""
-        return not self.is_sealed and self.kind != "mark"
+        return not self.is_sealed and self.kind != "mark" and self.name not in TOO_LARGE.get(self.model, ())
 
     @property
     def is_masked(self) -> bool:

@@ -63,6 +63,9 @@ KEPT: Mapping[str, tuple[str, ...]] = {
     "privacy.Study": (),
 }
 
+# Fields that are not copied though nothing in them is sealed: whole tables of figures, which are held against their SHA-256.
+TOO_LARGE: Mapping[str, frozenset[str]] = {"reports.Report": frozenset({"changes", "figures"})}
+
 DJANGOS = "made from the code by each migration, or with a department; who holds what stands in postings and grants, which are kept"
 TRAIL = "the trail has marks, seals and triggers of its own"
 SESSIONS = "sessions and tries at the door: they change with each request, and go when they are over"

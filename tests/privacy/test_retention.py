@@ -45,7 +45,7 @@ def whole_database():
     return "\n".join(
         str(values)
         for model in apps.get_models()
-        if model._meta.app_label in ("children", "visits", "referrals", "clubs", "privacy", "audit", "phone")
+        if model._meta.app_label in ("children", "visits", "referrals", "clubs", "privacy", "audit", "phone", "changes")
         for values in model._default_manager.values_list()
     )
 
