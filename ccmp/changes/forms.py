@@ -3,6 +3,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ccmp.changes.reading import BY_HAND, BY_PROGRAM, Asked
 from ccmp.changes.words import KINDS
@@ -19,15 +20,14 @@ class ChangesFilter(forms.Form):
     kind = forms.ChoiceField(required=False)
     row = forms.CharField(required=False, max_length=40, widget=forms.TextInput(attrs={"type": "search"}))
     how = forms.ChoiceField(required=False, choices=HOW)
-    since = DayField(required=False)
-    until = DayField(required=False)
+    since = DayField(label=pgettext_lazy("days of the trail", "from"), required=False)
+    until = DayField(label=pgettext_lazy("days of the trail", "to"), required=False)
     before = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [("", _("Every kind of record")), *KINDS.items()]  # type: ignore[attr-defined]
         said = {"who": _("Who"), "kind": _("Record"), "row": _("Number of the record"), "how": _("How")}
-        said |= {"since": _("From day"), "until": _("To day")}
         for name, label in said.items():
             self.fields[name].widget.attrs["aria-label"] = label
         self.fields["who"].widget.attrs["placeholder"] = _("Name or account")
