@@ -271,8 +271,9 @@ def test_a_search_costs_the_same_for_one_and_for_three(client, mother):
     ("said", "index"),
     [(number(2), "resident_id_index"), (number(2)[-4:], "children_by_id_tail"), ("13800002716", "relatives_by_phone")],
 )
-def test_a_number_is_found_by_an_index(officer, said, index):
-    found = find_children(Child.objects.visible_to(officer), said)
+def test_a_number_is_found_by_an_index(db, said, index):
+    """Asked for in the whole country: in an empty register a county's own range is as near as a number."""
+    found = find_children(Child.objects.all(), said)
 
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
