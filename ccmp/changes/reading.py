@@ -13,6 +13,7 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 
 from ccmp.changes.models import MODELS
+from ccmp.changes.triggers import BARE
 from ccmp.classified import fields_of
 from ccmp.people.models import User
 
@@ -133,10 +134,12 @@ def _lines(kind: str, numbers: Sequence[int]) -> Iterator[Line]:
         row[key]: row for row in tracked._base_manager.filter(pk__in=keys).values(key, *columns.values())
     }
     for row_key, rows in states.items():
-        after = [*rows[1:], now.get(row_key)]
-        for row, following in zip(rows, after, strict=True):
+        following = now.get(row_key)
+        for row in reversed(rows):
             if row["pgh_id"] in numbers:
                 yield _line(kind, row, following, columns)
+            if row["pgh_label"] != BARE:  # it says nothing of what stood in the row
+                following = row
 
 
 def _line(kind: str, row: Mapping[str, Any], following: Mapping[str, Any] | None, columns: Mapping[str, str]) -> Line:

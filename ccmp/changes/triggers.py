@@ -13,6 +13,7 @@ from django.db import models
 from pgtrigger import compiler
 
 NUMBERS = "changes_number"
+BARE = "bare"  # of a change by which nothing differs that is copied: it holds the row's keys alone
 CONTEXT = "NULLIF(current_setting('pghistory.context_metadata', true), '')::jsonb"
 
 
@@ -46,7 +47,14 @@ class Keeping(OwnersTrigger):
         super().__init__(name=f"keep_{label}", operation=operation, condition=condition)
 
     def get_declare(self, model: Any) -> list[tuple[str, str]]:
-        return [("changed", f"text[] := {self._changed(model)}")]
+        """What differs; and whether all of it is of fields that are copied nowhere, so that there is nothing to copy."""
+        nowhere = ", ".join(f"'{name}'" for name in self._copied_nowhere(model))
+        bare = f"changed <@ ARRAY[{nowhere}]::text[]" if self.label == Written.label else "false"
+        return [("changed", f"text[] := {self._changed(model)}"), ("bare", f"boolean := {bare}")]
+
+    def _copied_nowhere(self, model: Any) -> list[str]:
+        copied = {field.name for field in self.event_model._meta.concrete_fields}
+        return [field.name for field in model._meta.concrete_fields if field.name not in copied]
 
     def get_func(self, model: Any) -> str:
         columns = self._columns()
@@ -59,13 +67,20 @@ class Keeping(OwnersTrigger):
         told = {
             "pgh_id": f"nextval('{NUMBERS}')",
             "pgh_created_at": "clock_timestamp()",
-            "pgh_label": f"'{self.label}'",
+            "pgh_label": f"CASE WHEN bare THEN '{BARE}' ELSE '{self.label}' END",
             "pgh_changed": "changed",
             "pgh_context": CONTEXT,
             "pgh_role": "session_user",
         }
-        rows = (field.column for field in self.event_model._meta.concrete_fields if not field.name.startswith("pgh_"))
-        return told | {column: f'OLD."{column}"' for column in rows}
+        found_by = {name for index in self.event_model._meta.indexes for name in index.fields}
+        rows = [field for field in self.event_model._meta.concrete_fields if not field.name.startswith("pgh_")]
+        whole = {field.column: f'OLD."{field.column}"' for field in rows}
+        return told | {
+            field.column: whole[field.column]
+            if field.name in found_by
+            else f"CASE WHEN NOT bare THEN {whole[field.column]} END"
+            for field in rows
+        }
 
     def _changed(self, model: Any) -> str:
         """The names of the fields that differ, clocks left out. Of what is sealed it is known that it was written anew."""

@@ -13,7 +13,7 @@ from ccmp.changes.models import MODELS
 from ccmp.people.models import Department, Posting, User
 from ccmp.walls.asking import whole_reach
 from ccmp.walls.doing import Doing, done_as
-from children.models import Child, Household
+from children.models import Child, Household, Relative
 from tests import factories
 from tests.factories import NOW
 from tests.walls.asked import as_somebody, as_the_owner
@@ -22,6 +22,7 @@ __all__ = ["as_the_owner"]
 
 OFFICES = MODELS["people.Department"]
 CHILDREN, HOMES, USERS = MODELS["children.Child"], MODELS["children.Household"], MODELS["people.User"]
+RELATIVES = MODELS["children.Relative"]
 
 
 def raw(command, *values):
@@ -69,6 +70,18 @@ def test_a_row_that_is_removed_is_kept_whole(education):
     (kept,) = OFFICES.objects.filter(id=key, pgh_label="delete")
 
     assert (kept.name, kept.county_code, kept.pgh_changed) == (name, education.county_code, None)
+
+
+def test_where_only_what_lies_sealed_was_written_anew_nothing_else_is_copied(mother, child):
+    User.objects.filter(pk=mother.pk).update(phone="13800000001")
+    carer = child.kinships.first().relative
+    Relative.objects.filter(pk=carer.pk).update(address="上寨 3 号")
+
+    of_her, of_carer = USERS.objects.filter(id=mother.pk).latest("pgh_id"), RELATIVES.objects.get(id=carer.pk)
+
+    assert (of_her.pgh_label, of_her.pgh_changed, of_her.full_name, of_her.sex) == ("bare", ["phone"], None, None)
+    assert (of_carer.pgh_label, of_carer.pgh_changed, of_carer.name) == ("bare", ["address"], None)
+    assert of_carer.household_id == carer.household_id  # by which it is found when a home is forgotten
 
 
 def test_what_is_written_as_it_stood_is_no_change_and_neither_is_a_clock(mother):

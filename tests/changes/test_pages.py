@@ -72,6 +72,20 @@ def test_of_a_person_it_is_said_that_a_field_changed_and_never_what_stood_there(
     assert not AuditEntry.objects.filter(did="saw names").exists()
 
 
+def test_what_became_of_a_field_is_read_past_changes_that_copy_nothing(auditor, mother):
+    User.objects.filter(pk=mother.pk).update(language="en")
+    User.objects.filter(pk=mother.pk).update(phone="13800000001")
+    User.objects.filter(pk=mother.pk).update(language="zh-hans")
+
+    fields = [line.fields[0] for line in lines(asked(auditor, row=str(mother.pk), kind="people.User"))][:3]
+
+    assert [(one.name, one.was, one.became) for one in fields] == [
+        ("language", "en", "zh-hans"),
+        ("phone", None, None),
+        ("language", "zh-hans", "en"),
+    ]
+
+
 def test_what_was_removed_and_what_was_done_by_hand_is_said(auditor, education):
     Department.objects.filter(pk=education.pk).delete()
 
