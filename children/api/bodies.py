@@ -155,7 +155,7 @@ class ChildrenQuery(PageQuery):
     q = Words(
         required=False,
         max_length=60,
-        help_text="Characters of the name, its pinyin, or its initials. Numbers are posted to children/find/.",
+        help_text="Refused: a name stands in logs when it stands in an address. It is posted to children/find/.",
     )
     under = Subtree()
     on = ProgrammeDay(required=False, help_text="The register as it stood on this day; today when left out.")

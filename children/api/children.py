@@ -19,12 +19,12 @@ from children.api.shapes import ChildFileShape, ChildShape, EntitlementsShape
 from children.models import Child
 from children.services.change import change_child
 from children.services.entitlement_part import entitlements_shown
-from children.services.find import find_children, number_in
+from children.services.find import find_children
 from children.services.labels import labels_for
 from children.services.register import register_children
 
 FOUND_AT_MOST = 50
-NO_NUMBER_IN_AN_ADDRESS = _("An ID number or a telephone does not belong in an address. POST it to children/find/.")
+NOT_IN_AN_ADDRESS = _("Whom you look for does not belong in an address. POST it to children/find/.")
 
 
 def file_of(user: User, child_id: UUID) -> Child:
@@ -45,10 +45,10 @@ class Children(Endpoint):
     def get(self, request: Request) -> Response:
         """The register of a day, in the order of names."""
         query = read_query(ChildrenQuery, request)
-        if number_in(query.get("q", "")):
-            raise ValidationError({"q": [NO_NUMBER_IN_AN_ADDRESS]})
+        if query.get("q"):
+            raise ValidationError({"q": [NOT_IN_AN_ADDRESS]})
         children = Child.objects.visible_to(caller(request)).in_register(on=query.get("on") or day_of(now()))
-        children = children.under(query.get("under", "")).matching(query.get("q", ""))
+        children = children.under(query.get("under", ""))
         return page_answer(children.select_related("household").in_order(), request, ChildShape, query=query)
 
     @extend_schema(
