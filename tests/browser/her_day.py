@@ -197,8 +197,8 @@ def evening(diary: Diary, phone: HerPhone, children: list[Child]) -> None:
 
     diary.wrote("people:account", large_type)
     opened = diary.lines[0][2]
-    if now().replace(second=0, microsecond=0) <= opened:  # a door is open for a minute at least
-        phone.page.wait_for_timeout(60_000)
+    if now().replace(second=0, microsecond=0) <= opened:  # a door is open until the next minute at least
+        phone.page.wait_for_timeout((61 - now().second) * 1000)
     diary.wrote("clubs:close", lambda: she.press(phone.open("/club/"), "关门"))
 
 

@@ -189,7 +189,7 @@ class Day(RuleBasedStateMachine):
 def test_any_day_ends_with_phone_and_server_equal_and_nothing_lost(browser: Browser, db: None) -> None:
     Day.browser = browser
     how = settings(
-        max_examples=15, stateful_step_count=14, phases=[Phase.generate], deadline=None, derandomize=True, database=None,
+        max_examples=10, stateful_step_count=14, phases=[Phase.generate], deadline=None, derandomize=True, database=None,
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
 

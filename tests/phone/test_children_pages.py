@@ -124,20 +124,21 @@ def test_the_list_is_the_same_whatever_is_looked_for(client, in_chromium, mother
 
     for asked in ("", "?page=2", "?page=0", "?page=x", "?search=unheard-of"):
         assert_same_page(client, in_chromium, mother, address + asked)
-    for words in (
+    looked_for = (
         "陈",
+        "nobody",
+        "x" * 61,
         "chenyu",
         "cy",
         "C Y",
         "yan",
-        "nobody",
         "  ",
-        "x" * 61,
         '"><b>',
         "13800002716",
         "138 0000 2716",
         "9999",
-    ):
+    )
+    for words in looked_for if language == "zh-hans" else looked_for[:3]:  # who is found is the same in each language
         assert_same_page(client, in_chromium, mother, look_for(client, mother, address, words))
 
 

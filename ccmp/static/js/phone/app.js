@@ -34,15 +34,29 @@ function heard({ data, ports }) {
   switch (data?.type) {
     case "key?": return handOver(data, ports[0]);
     case "locked": return wasLocked() && needsKey && toOpen();
-    case "state": exchangeKey(data); showChip(data); return dispatchEvent(new CustomEvent("ccmp-state", { detail: data }));
+    case "state": exchangeKey(data); return isNewsOfHer(data) && show(data);
     default: return undefined;
   }
 }
 
-/** What one of the two has forgotten, or never got in time, the other gives it. */
-function exchangeKey(data) {
+/** What one of the two has forgotten, or never got in time, the other gives it; then it is told how things are. */
+async function exchangeKey(data) {
   handBack(data);
-  if (needsKey && data.is_locked === false) takeKey().then(takeUpDrafts);
+  if (!needsKey || data.is_locked !== false) return;
+  const had = held();
+  await takeKey();
+  await takeUpDrafts();
+  if (!had && held()) tell({ type: "state?" });
+}
+
+/** What was still to be told of whoever had the phone before her would say that all is with the server. */
+function isNewsOfHer({ user, is_locked }) {
+  return !needsKey || is_locked !== false || held()?.user === user;
+}
+
+function show(data) {
+  showChip(data);
+  return dispatchEvent(new CustomEvent("ccmp-state", { detail: data }));
 }
 
 /** A worker that is spoken to lives on. */
