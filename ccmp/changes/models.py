@@ -65,7 +65,7 @@ def _make(label: str, clocks: tuple[str, ...]) -> type[models.Model]:
         base_model=Change,
         app_label=APP,
         model_name=name_of_changes(label),
-        meta={"indexes": _looked_for(model, copied)},
+        meta={"indexes": _looked_for(model, copied), "default_permissions": ()},
         abstract=False,
     )
     NeverWritten().register(made)

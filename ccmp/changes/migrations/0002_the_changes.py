@@ -47,6 +47,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "default_permissions": (),
                 "indexes": [models.Index(fields=["day"], name="changes_cal_day_f83682_idx")],
             },
         ),
@@ -81,6 +82,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "default_permissions": (),
                 "indexes": [models.Index(fields=["id"], name="changes_clu_id_bdb5ca_idx")],
             },
         ),
@@ -116,6 +118,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "default_permissions": (),
                 "indexes": [models.Index(fields=["id"], name="changes_enr_id_349849_idx")],
             },
         ),
@@ -168,6 +171,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "default_permissions": (),
                 "indexes": [models.Index(fields=["id"], name="changes_hou_id_befa8d_idx")],
             },
         ),
@@ -203,6 +207,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "default_permissions": (),
                 "indexes": [models.Index(fields=["id"], name="changes_sch_id_447418_idx")],
             },
         ),
@@ -236,6 +241,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "default_permissions": (),
                 "indexes": [models.Index(fields=["id"], name="changes_use_id_ce57ac_idx")],
             },
         ),
@@ -301,6 +307,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "default_permissions": (),
                 "indexes": [models.Index(fields=["id"], name="changes_act_id_261c8b_idx")],
             },
         ),
@@ -340,6 +347,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "default_permissions": (),
                 "indexes": [models.Index(fields=["id"], name="changes_api_id_78973a_idx")],
             },
         ),
@@ -402,6 +410,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "default_permissions": (),
                 "indexes": [
                     models.Index(fields=["id"], name="changes_app_id_abf31e_idx"),
                     models.Index(fields=["child"], name="changes_app_child_i_3b28b8_idx"),
@@ -461,6 +470,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "default_permissions": (),
                 "indexes": [
                     models.Index(fields=["id"], name="changes_att_id_65dcb3_idx"),
                     models.Index(fields=["child"], name="changes_att_child_i_08bb76_idx"),
@@ -500,6 +510,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "default_permissions": (),
                 "indexes": [
                     models.Index(fields=["id"], name="changes_awa_id_12d089_idx"),
                     models.Index(fields=["relative"], name="changes_awa_relativ_2f7678_idx"),
@@ -553,6 +564,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "default_permissions": (),
                 "indexes": [models.Index(fields=["id"], name="changes_bac_id_04f31b_idx")],
             },
         ),
@@ -614,6 +626,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "default_permissions": (),
                 "indexes": [
                     models.Index(fields=["id"], name="changes_car_id_a0a2cc_idx"),
                     models.Index(fields=["relative"], name="changes_car_relativ_cef625_idx"),
@@ -698,6 +711,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "default_permissions": (),
                 "indexes": [
                     models.Index(fields=["id"], name="changes_chi_id_2743d5_idx"),
                     models.Index(fields=["household"], name="changes_chi_househo_3039d5_idx"),
@@ -762,6 +776,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "default_permissions": (),
                 "indexes": [
                     models.Index(fields=["id"], name="changes_chi_id_b001f3_idx"),
                     models.Index(fields=["child"], name="changes_chi_child_i_6dee46_idx"),
@@ -854,6 +869,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "default_permissions": (),
                 "indexes": [models.Index(fields=["id"], name="changes_clu_id_9284e5_idx")],
             },
         ),
@@ -928,6 +944,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "default_permissions": (),
                 "indexes": [models.Index(fields=["id"], name="changes_clu_id_7dd048_idx")],
             },
         ),
@@ -989,6 +1006,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "default_permissions": (),
                 "indexes": [models.Index(fields=["user"], name="changes_com_user_id_bb0e77_idx")],
             },
         ),
@@ -1051,6 +1069,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "default_permissions": (),
                 "indexes": [
                     models.Index(fields=["id"], name="changes_con_id_dca5c0_idx"),
                     models.Index(fields=["child"], name="changes_con_child_i_2ed838_idx"),
@@ -1135,6 +1154,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "default_permissions": (),
                 "indexes": [
                     models.Index(fields=["id"], name="changes_con_id_a3e304_idx"),
                     models.Index(fields=["child"], name="changes_con_child_i_cb082f_idx"),
@@ -1186,6 +1206,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "default_permissions": (),
                 "indexes": [models.Index(fields=["id"], name="changes_dep_id_5943e4_idx")],
             },
         ),
@@ -1284,6 +1305,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "default_permissions": (),
                 "indexes": [
                     models.Index(fields=["id"], name="changes_dif_id_5fc44a_idx"),
                     models.Index(fields=["child"], name="changes_dif_child_i_4075eb_idx"),
@@ -1359,6 +1381,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "default_permissions": (),
                 "indexes": [
                     models.Index(fields=["id"], name="changes_fil_id_ff4bab_idx"),
                     models.Index(fields=["child"], name="changes_fil_child_i_03262a_idx"),
@@ -1436,6 +1459,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "default_permissions": (),
                 "indexes": [
                     models.Index(fields=["id"], name="changes_fil_id_d87b81_idx"),
                     models.Index(fields=["child"], name="changes_fil_child_i_896755_idx"),
@@ -1520,6 +1544,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "default_permissions": (),
                 "indexes": [
                     models.Index(fields=["id"], name="changes_fla_id_10e071_idx"),
                     models.Index(fields=["child"], name="changes_fla_child_i_6bd55e_idx"),
@@ -1589,6 +1614,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "default_permissions": (),
                 "indexes": [
                     models.Index(fields=["id"], name="changes_gua_id_092c99_idx"),
                     models.Index(fields=["child"], name="changes_gua_child_i_3d58ff_idx"),
@@ -1645,6 +1671,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "default_permissions": (),
                 "indexes": [
                     models.Index(fields=["id"], name="changes_gua_id_d635ad_idx"),
                     models.Index(fields=["child"], name="changes_gua_child_i_a6fcdb_idx"),
@@ -1711,6 +1738,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "default_permissions": (),
                 "indexes": [
                     models.Index(fields=["id"], name="changes_hou_id_4c15e9_idx"),
                     models.Index(fields=["household"], name="changes_hou_househo_6f6a71_idx"),
@@ -1750,6 +1778,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "default_permissions": (),
                 "indexes": [
                     models.Index(fields=["id"], name="changes_inc_id_241411_idx"),
                     models.Index(fields=["relative"], name="changes_inc_relativ_2aef1b_idx"),
@@ -1805,6 +1834,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "default_permissions": (),
                 "indexes": [models.Index(fields=["id"], name="changes_inc_id_489390_idx")],
             },
         ),
@@ -1851,6 +1881,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "default_permissions": (),
                 "indexes": [
                     models.Index(fields=["id"], name="changes_kin_id_63eaa1_idx"),
                     models.Index(fields=["child"], name="changes_kin_child_i_f7404a_idx"),
@@ -1915,6 +1946,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "default_permissions": (),
                 "indexes": [
                     models.Index(fields=["id"], name="changes_leg_id_79715f_idx"),
                     models.Index(fields=["child"], name="changes_leg_child_i_816cae_idx"),
@@ -1981,6 +2013,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "default_permissions": (),
                 "indexes": [
                     models.Index(fields=["id"], name="changes_mov_id_793240_idx"),
                     models.Index(fields=["child"], name="changes_mov_child_i_80e288_idx"),
@@ -2047,6 +2080,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "default_permissions": (),
                 "indexes": [
                     models.Index(fields=["id"], name="changes_ope_id_788504_idx"),
                     models.Index(fields=["child"], name="changes_ope_child_i_5be32f_idx"),
@@ -2097,6 +2131,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "default_permissions": (),
                 "indexes": [models.Index(fields=["id"], name="changes_ope_id_3b65c9_idx")],
             },
         ),
@@ -2161,6 +2196,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "default_permissions": (),
                 "indexes": [
                     models.Index(fields=["id"], name="changes_par_id_d4259a_idx"),
                     models.Index(fields=["relative"], name="changes_par_relativ_23f86d_idx"),
@@ -2200,6 +2236,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "default_permissions": (),
                 "indexes": [
                     models.Index(fields=["id"], name="changes_pas_id_a5a407_idx"),
                     models.Index(fields=["child"], name="changes_pas_child_i_f00623_idx"),
@@ -2262,6 +2299,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "default_permissions": (),
                 "indexes": [
                     models.Index(fields=["id"], name="changes_pas_id_d30548_idx"),
                     models.Index(fields=["child"], name="changes_pas_child_i_c07497_idx"),
@@ -2331,6 +2369,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "default_permissions": (),
                 "indexes": [models.Index(fields=["id"], name="changes_pho_id_11ff26_idx")],
             },
         ),
@@ -2380,6 +2419,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "default_permissions": (),
                 "indexes": [models.Index(fields=["code"], name="changes_pla_code_8521b3_idx")],
             },
         ),
@@ -2437,6 +2477,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "default_permissions": (),
                 "indexes": [models.Index(fields=["id"], name="changes_pla_id_5b0a47_idx")],
             },
         ),
@@ -2521,6 +2562,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "default_permissions": (),
                 "indexes": [models.Index(fields=["id"], name="changes_pos_id_48f37b_idx")],
             },
         ),
@@ -2555,6 +2597,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "default_permissions": (),
                 "indexes": [models.Index(fields=["id"], name="changes_rec_id_7074f5_idx")],
             },
         ),
@@ -2630,6 +2673,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "default_permissions": (),
                 "indexes": [
                     models.Index(fields=["id"], name="changes_ref_id_c7895c_idx"),
                     models.Index(fields=["child"], name="changes_ref_child_i_d4a6e5_idx"),
@@ -2684,6 +2728,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "default_permissions": (),
                 "indexes": [
                     models.Index(fields=["id"], name="changes_rel_id_cb03b2_idx"),
                     models.Index(fields=["household"], name="changes_rel_househo_7d3bb2_idx"),
@@ -2755,6 +2800,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "default_permissions": (),
                 "indexes": [models.Index(fields=["id"], name="changes_rep_id_e02b58_idx")],
             },
         ),
@@ -2790,6 +2836,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "default_permissions": (),
                 "indexes": [models.Index(fields=["user"], name="changes_sec_user_id_e17f5b_idx")],
             },
         ),
@@ -2839,6 +2886,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "default_permissions": (),
                 "indexes": [models.Index(fields=["id"], name="changes_stu_id_58da31_idx")],
             },
         ),
@@ -2936,6 +2984,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "default_permissions": (),
                 "indexes": [
                     models.Index(fields=["id"], name="changes_tas_id_29e6e2_idx"),
                     models.Index(fields=["referral"], name="changes_tas_referra_2a6798_idx"),
@@ -2996,6 +3045,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "default_permissions": (),
                 "indexes": [
                     models.Index(fields=["id"], name="changes_tas_id_7f9a8d_idx"),
                     models.Index(fields=["content_object"], name="changes_tas_content_f468c3_idx"),
@@ -3088,6 +3138,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "default_permissions": (),
                 "indexes": [
                     models.Index(fields=["id"], name="changes_tra_id_bc4e3c_idx"),
                     models.Index(fields=["child"], name="changes_tra_child_i_f5c799_idx"),
@@ -3161,6 +3212,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "default_permissions": (),
                 "indexes": [
                     models.Index(fields=["id"], name="changes_vis_id_ada6ae_idx"),
                     models.Index(fields=["child"], name="changes_vis_child_i_24e213_idx"),
