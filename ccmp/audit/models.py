@@ -20,6 +20,10 @@ class EntryQuerySet(models.QuerySet["AuditEntry"]):
     def in_order(self) -> Self:
         return self.order_by("-id")
 
+    def newest_first(self) -> Self:
+        """By the moment of what was done: what a phone held for days was written down behind what was done meanwhile."""
+        return self.order_by("-at", "-id")
+
     def about(self, child_id: UUID) -> Self:
         """What was seen, done and changed of one child, refusals left out: who was refused has seen nothing."""
         return self.filter(children__contains=[child_id]).exclude(did=REFUSED)

@@ -36,7 +36,7 @@ class Look:
 def looks_at(child: Child) -> EntryQuerySet:
     """All that was seen and done of a child, the newest first; of grounds and applications the file itself tells."""
     told = AuditEntry.objects.about(child.pk).exclude(on_kind__in=SEALED_KINDS)
-    return told.select_related("by").in_order()
+    return told.select_related("by").newest_first()
 
 
 def told_to_a_guardian(child: Child, *, since: datetime) -> EntryQuerySet:
@@ -61,14 +61,13 @@ def print_looks(child: Child, reader: User, *, at: datetime) -> bytes:
 
 
 def by_days(lines: Iterable[Line]) -> list[Look]:
-    """One for each day, office and kind of thing, the newest day first. What the program did by itself is nobody's look."""
+    """One for each day, office and kind of thing, in the order of the lines. What the program did by itself is nobody's look."""
     times: dict[tuple[date, str, str, str, str], int] = {}
     for line in lines:
         if line.by is not None and not _is_of_a_department(line):
             key = (day_of(line.at), line.role, line.serves_at, line.did, line.about)
             times[key] = times.get(key, 0) + 1
-    looks = [Look(*key, number) for key, number in times.items()]
-    return sorted(looks, key=lambda look: look.on, reverse=True)  # a line may come days after what it tells
+    return [Look(*key, number) for key, number in times.items()]
 
 
 def _is_of_a_department(line: Line) -> bool:
