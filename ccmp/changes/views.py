@@ -22,7 +22,7 @@ def changes(request: HttpRequest) -> HttpResponse:
         raise NotAllowed(_("The trail is read by the auditors."))
     form = ChangesFilter(request.GET)
     with whole_reach("what was changed is read for the whole country by its auditors"):
-        found = lines_of(form.asked(), limit=ROWS + 1)
+        found = lines_of(form.narrowed(), limit=ROWS + 1)
     page = {"filter": form, "lines": [(line, KINDS[line.kind], by_what(line.what)) for line in found[:ROWS]]}
     page["before"] = found[ROWS - 1].number if len(found) > ROWS else None
     record(by=user, at=at, did="read the changes", on=None)
