@@ -12,10 +12,8 @@ from typing import Any
 
 import psycopg
 import pytest
-from django.db import connection
 
-from ccmp.operations.backup.server import Database
-from tests.operations.stack import MORE_RECEIPTS, ROOT, Phone, Stack
+from tests.operations.stack import MORE_RECEIPTS, ROOT, Phone, Stack, running_in
 from tests.processes import wait_until
 
 pytestmark = pytest.mark.django_db  # whose tables the stack takes over
@@ -34,17 +32,8 @@ def disk() -> Path:
 def stack(disk: Path, django_db_setup: None, django_db_blocker: Any) -> Iterator[Stack]:
     var = disk / "var"
     var.mkdir(mode=0o755)
-    stack = Stack(var)
-    stack.environment["LOWEST_FREE_DISK"] = str(2**20)  # the disk is a small one
-    try:
-        with django_db_blocker.unblock():
-            stack.take_tables_of(Database.ours())
-            connection.close()
-        stack.make_people()
-        stack.start_web()
+    with running_in(var, django_db_blocker, LOWEST_FREE_DISK=str(2**20)) as stack:  # the disk is a small one
         yield stack
-    finally:
-        stack.end()
 
 
 @contextlib.contextmanager

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+from django.db import connection
 
 from ccmp import local_servers
 from ccmp.identifiers import new_id
@@ -258,3 +259,19 @@ class Phone(threading.Thread):
         self.join(20)
         assert not self.is_alive(), "an entry is still waiting"
         return self.kept
+
+
+@contextlib.contextmanager
+def running_in(folder: Path, blocker: Any, **environment: str) -> Iterator[Stack]:
+    """The system in this folder, with the tables of the tests and somebody to use it; ended behind whoever asked for it."""
+    stack = Stack(folder)
+    stack.environment.update(environment)
+    try:
+        with blocker.unblock():
+            stack.take_tables_of(Database.ours())
+            connection.close()
+        stack.make_people()
+        stack.start_web()
+        yield stack
+    finally:
+        stack.end()

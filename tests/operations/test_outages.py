@@ -15,10 +15,8 @@ from typing import Any
 import psycopg
 import pytest
 from celery import Celery
-from django.db import connection
 
-from ccmp.operations.backup.server import Database
-from tests.operations.stack import MORE_RECEIPTS, Phone, Stack
+from tests.operations.stack import MORE_RECEIPTS, Phone, Stack, running_in
 from tests.processes import wait_until
 
 pytestmark = pytest.mark.django_db  # whose tables the stack takes over
@@ -32,16 +30,8 @@ TASK = "children.come_of_age"
 def stack(django_db_setup: None, django_db_blocker: Any) -> Iterator[Stack]:
     with TemporaryDirectory(prefix="ccmp-") as folder:
         os.chmod(folder, 0o755)
-        stack = Stack(Path(folder))
-        try:
-            with django_db_blocker.unblock():
-                stack.take_tables_of(Database.ours())
-                connection.close()
-            stack.make_people()
-            stack.start_web()
+        with running_in(Path(folder), django_db_blocker) as stack:
             yield stack
-        finally:
-            stack.end()
 
 
 @pytest.fixture
