@@ -10,8 +10,7 @@ fields are really sealed. Foreign keys and indexes are put aside while the rows 
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -23,15 +22,16 @@ import django  # noqa: E402
 
 django.setup()
 
-from django.db import connection, models  # noqa: E402
+from django.db import connection  # noqa: E402
 
+from benchmarks.bulk import copy, fill, run  # noqa: E402
+from benchmarks.invented import applications, grounds, id_numbers, phones, uuid_sql  # noqa: E402
 from ccmp.moments import day_of, now, start_of  # noqa: E402
 from ccmp.people.enums import CheckResult, Role, Schooling, Sex  # noqa: E402
 from ccmp.people.models import User  # noqa: E402
 from ccmp.people.services.accounts import create_user, fill_in_file, record_check  # noqa: E402
 from ccmp.people.services.postings import post_person  # noqa: E402
 from ccmp.places.models import Enrolment, Place  # noqa: E402
-from ccmp.sealed import blind_index, seal  # noqa: E402
 from children.models import (  # noqa: E402
     Application,
     ApplicationMove,
@@ -45,7 +45,6 @@ from children.models import (  # noqa: E402
     Kinship,
     Relative,
 )
-from children.rules.id_tail import tail_mark  # noqa: E402
 from children.rules.names import syllable_of  # noqa: E402
 from visits.models import VisitDeadline  # noqa: E402
 
@@ -65,105 +64,10 @@ TABLES = (
     Household, Relative, Child, Kinship, Guardianship, Away, Incapacity, HouseholdMeans, ChildGround, Application,
     ApplicationMove, VisitDeadline,
 )  # fmt: skip
-WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
 def say(words: str, since: float) -> None:
     print(f"{time.perf_counter() - since:7.1f} s  {words}", flush=True)
-
-
-def run(sql: str, values: dict[str, Any] | None = None) -> None:
-    """Values are our own whole numbers and days: written in, since `%` is an operator here."""
-    for name, value in (values or {}).items():
-        sql = sql.replace(f"%({name})s", f"'{value}'" if isinstance(value, date) else str(value))
-    with connection.cursor() as cursor:
-        cursor.execute(sql)
-
-
-def fill(model: type[models.Model], given: dict[str, str], source: str, values: dict[str, Any] | None = None) -> None:
-    """INSERT … SELECT; a column that is not given gets what its field would get by itself."""
-    columns = {}
-    for field in model._meta.concrete_fields:
-        if field.name in given or field.column in given:
-            columns[field.column] = given.get(field.name, given.get(field.column, ""))
-        elif not isinstance(field, models.AutoField):
-            columns[field.column] = plain(field)
-    quote = connection.ops.quote_name
-    names = ", ".join(quote(column) for column in columns)
-    run(f"INSERT INTO {quote(model._meta.db_table)} ({names}) SELECT {', '.join(columns.values())} {source}", values)
-
-
-def plain(field: "models.Field[Any, Any]") -> str:
-    if field.null and not field.has_default():
-        return "NULL"
-    if field.has_default():
-        value = field.get_default()
-        return str(value).lower() if isinstance(value, bool) else "'{}'" if value in ({}, []) else f"'{value}'"
-    return "''"
-
-
-# ── what is not written by the database: keys, sealed values ─────────────────────────────────────────────────────────
-
-
-def copy(table: str, columns: str, rows: Iterable[tuple[Any, ...]]) -> None:
-    run(f"CREATE TEMP TABLE {table} ({columns})")
-    with connection.cursor() as cursor, cursor.copy(f"COPY {table} FROM STDIN") as sheet:
-        for row in rows:
-            sheet.write_row(row)
-    run(f"ANALYZE {table}")
-
-
-def id_numbers(children: int) -> Iterator[tuple[Any, ...]]:
-    """For nineteen of twenty: an area that nobody has, a day, a running number, the check character."""
-    day, indexes = date(2008, 12, 1), {}
-    for n in range(1, children + 1):
-        if n % 20 == 0:
-            continue
-        digits = f"99{n // 999 // 6500:04}{day + timedelta(days=n // 999 % 6500):%Y%m%d}{n % 999 + 1:03}"
-        mark = "10X98765432"[sum(int(one) * weight for one, weight in zip(digits, WEIGHTS, strict=True)) % 11]
-        number = digits + mark
-        tail = number[-4:]
-        indexes.setdefault(tail, tail_mark(number))
-        yield n, seal(number), blind_index(number), indexes[tail]
-
-
-def phones(homes: int) -> Iterator[tuple[Any, ...]]:
-    for h in range(1, homes + 1):
-        number = f"139{h * 7919 % 10**8:08}"
-        yield h, seal(number), blind_index(f"phone:{number}")
-
-
-def grounds(children: int) -> Iterator[tuple[Any, ...]]:
-    """One child of thirty has a disability, one of two hundred a long illness, one of twenty thousand an infection."""
-    for n in range(7, children + 1, 30):
-        yield n, *_ground(n, "disability", f"{('sight', 'limb', 'hearing', 'intellectual')[n % 4]}:{n % 4 + 1}")
-    for n in range(11, children + 1, 200):
-        yield n, *_ground(n, "illness", "")
-    for n in range(13, children + 1, 20_000):
-        yield n, *_ground(n, "infected", "")
-
-
-def _ground(n: int, kind: str, particulars: str) -> tuple[str, str, str]:
-    return seal(kind), blind_index(f"{uuid_of('c', n)}:{kind}"), seal(particulars) if particulars else ""
-
-
-def applications(children: int) -> Iterator[tuple[Any, ...]]:
-    """One child of twelve: most of them receive it by now."""
-    for n in range(5, children + 1, 12):
-        benefit = ("minimum_living", "day_subsidy", "boarding_subsidy", "unsupported_allowance", "medical_aid")[n % 5]
-        yield n, seal(benefit), blind_index(f"{uuid_of('c', n)}:{benefit}")
-
-
-KINDS = {"h": 1, "p": 2, "c": 3, "m": 4, "g": 5, "a": 6}
-
-
-def uuid_of(kind: str, n: int) -> str:
-    return f"0190000{KINDS[kind]}-{n >> 16:04x}-7000-8{n & 0xFFF:03x}-{n:012x}"
-
-
-def uuid_sql(kind: str, n: str) -> str:
-    parts = f"lpad(to_hex(({n}) >> 16), 4, '0') || '-7000-8' || lpad(to_hex(({n}) & 4095), 3, '0')"
-    return f"('0190000{KINDS[kind]}-' || {parts} || '-' || lpad(to_hex({n}), 12, '0'))::uuid"
 
 
 # ── places and people ────────────────────────────────────────────────────────────────────────────────────────────────

@@ -35,6 +35,7 @@ from django.contrib.auth.hashers import make_password  # noqa: E402
 from django.db import connection  # noqa: E402
 
 from benchmarks import million  # noqa: E402
+from benchmarks.invented import uuid_of  # noqa: E402
 from ccmp.identifiers import new_id  # noqa: E402
 from ccmp.moments import day_of, now  # noqa: E402
 from ccmp.people.asking import asks  # noqa: E402
@@ -107,7 +108,7 @@ def _post_mother(v: int, user: User, code: str, at: Any) -> dict[str, Any]:
         user = User.objects.get(username="bench-mother")
         User.objects.filter(pk=user.pk).update(password=make_password(PASSWORD))
         user.refresh_from_db()
-    children = [million.uuid_of("c", v * million.VILLAGE + 1 + n * 7) for n in range(MOST_ENTRIES)]
+    children = [uuid_of("c", v * million.VILLAGE + 1 + n * 7) for n in range(MOST_ENTRIES)]
     seen = FlagEntry(
         new_id(), code, at - timedelta(days=1), "hazard", "孩子说晚上一个人在家。", child=UUID(children[-1])
     )
@@ -129,7 +130,7 @@ def _make_desk(number: int, county: str, hashed: str, at: Any) -> dict[str, Any]
     secret = pyotp.random_base32()
     SecondFactor.objects.create(user=officer, secret=secret, made_at=at, last_step=0)
     first = next(v for v in range(10**4) if village_code(v).startswith(county[:6]))
-    children = [million.uuid_of("c", first * million.VILLAGE + 3 + n) for n in range(MOST_ENTRIES)]
+    children = [uuid_of("c", first * million.VILLAGE + 3 + n) for n in range(MOST_ENTRIES)]
     return {"username": officer.username, "secret": secret, "children": children}
 
 
